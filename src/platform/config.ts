@@ -1,0 +1,82 @@
+import { join, resolve } from 'node:path'
+
+/** Everything that the environment decides, read once. Sources: the README's table. */
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  filesDir: string
+  databaseUrl: string | null
+  smtpPort: number
+  lmtpPort: number | null
+  mailHost: string
+  smtpUrl: string | null
+  smtpTls: { certificate: string; key: string } | null
+  dkim: { domain: string; selector: string; keyFile: string } | null
+  publicUrl: string
+  demo: boolean
+  logLevel: string
+  secretKey: string | null
+  mailBytesMax: number
+  undoSendSeconds: number
+  closeAfterDays: number
+  jobsAtOnce: number
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
+  trustProxy: string[]
+}
+
+/** What the environment says wrongly: one clear line. */
+export class ConfigProblem extends Error {}
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const port = wholeNumber(env, 'PORT', 3000, 0, 65_535)
+  const dataDir = resolve(cwd, env['DATA_DIR'] || '.data')
+  const host = env['HOST'] || '127.0.0.1'
+  return {
+    port, host, dataDir,
+    filesDir: resolve(cwd, env['FILES_DIR'] || join(dataDir, 'files')),
+    databaseUrl: env['DATABASE_URL'] || null,
+    smtpPort: wholeNumber(env, 'SMTP_PORT', 2525, 0, 65_535),
+    lmtpPort: env['LMTP_PORT'] ? wholeNumber(env, 'LMTP_PORT', 0, 0, 65_535) : null,
+    mailHost: env['MAIL_HOST'] || host,
+    smtpUrl: env['SMTP_URL'] ? url(env, 'SMTP_URL', ['smtp:', 'smtps:']) : null,
+    smtpTls: both(env, 'SMTP_TLS_CERT', 'SMTP_TLS_KEY', (certificate, key) => ({ certificate, key })),
+    dkim: both(env, 'DKIM_DOMAIN', 'DKIM_KEY_FILE', (domain, keyFile) => ({ domain, keyFile, selector: env['DKIM_SELECTOR'] || 'meridian' })),
+    publicUrl: (env['PUBLIC_URL'] ? url(env, 'PUBLIC_URL', ['http:', 'https:']) : `http://localhost:${port}`).replace(/\/+$/, ''),
+    demo: (env['DEMO'] ?? '1') !== '0',
+    logLevel: env['LOG_LEVEL'] || 'warn',
+    secretKey: env['SECRET_KEY'] || null,
+    mailBytesMax: wholeNumber(env, 'MAIL_BYTES_MAX', 25 * 1024 * 1024, 1024, 200 * 1024 * 1024),
+    undoSendSeconds: wholeNumber(env, 'UNDO_SEND_SECONDS', 10, 0, 300),
+    closeAfterDays: wholeNumber(env, 'CLOSE_AFTER_DAYS', 7, 1, 365),
+    jobsAtOnce: wholeNumber(env, 'JOBS_AT_ONCE', 6, 1, 64),
+    oidc: both(env, 'OIDC_ISSUER', 'OIDC_CLIENT_ID', (issuer, clientId) => ({ issuer, clientId, clientSecret: env['OIDC_CLIENT_SECRET'] || '' })),
+    trustProxy: (env['TRUST_PROXY'] || '').split(',').map((address) => address.trim()).filter(Boolean),
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+function wholeNumber(env: Env, name: string, fallback: number, smallest: number, largest: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < smallest || value > largest) {
+    throw new ConfigProblem(`${name} is "${text}"; it must be a whole number from ${smallest} to ${largest}`)
+  }
+  return value
+}
+
+function url(env: Env, name: string, protocols: string[]): string {
+  const text = env[name] ?? ''
+  const parsed = URL.canParse(text) ? new URL(text) : null
+  if (!parsed || !protocols.includes(parsed.protocol)) throw new ConfigProblem(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`)
+  return text
+}
+
+function both<T>(env: Env, first: string, second: string, make: (a: string, b: string) => T): T | null {
+  const [a, b] = [env[first], env[second]]
+  if (!a && !b) return null
+  if (!a || !b) throw new ConfigProblem(`${first} and ${second} go together; one of them is missing`)
+  return make(a, b)
+}

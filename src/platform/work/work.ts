@@ -1,0 +1,69 @@
+import { addJobs, type JobSpec } from './enqueue.ts'
+import type { Actor } from '../actor.ts'
+import type { Clock } from '../clock.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { insertFacts } from '../log/store.ts'
+
+/** Something that happened, as the log keeps it. `data` holds ids and numbers, never personal text. */
+export interface Fact {
+  kind: `${string}.${string}`
+  /** The number of the case it is about, when it is about one. */
+  case?: number
+  /** What else it is about, as `noun:id`. */
+  subject?: string
+  data?: Record<string, unknown>
+}
+
+/** A unit of work: one transaction, one instant, one actor. Facts and jobs told to it are written just before it commits. */
+export interface Work {
+  readonly tx: Tx
+  readonly at: Date
+  readonly actor: Actor
+  tell(room: string, fact: Fact): void
+  enqueue(job: JobSpec): void
+  /** Runs once the change is durable. For what may be lost without harm: waking others, never the change itself. */
+  afterCommit(action: () => void): void
+}
+
+export type Perform = <T>(actor: Actor, verb: (work: Work) => Promise<T>, at?: Date) => Promise<T>
+
+export interface ToldFact extends Fact {
+  room: string
+}
+
+/** Makes the function that runs a verb in a transaction. `told` is called after each commit that added facts. */
+export function performer(db: Db, clock: Clock, told: () => void): Perform {
+  const once = async <T>(actor: Actor, verb: (work: Work) => Promise<T>, at: Date): Promise<T> => {
+    const facts: ToldFact[] = []
+    const jobs: JobSpec[] = []
+    const after: (() => void)[] = []
+    const result = await db.transaction().execute(async (tx) => {
+      const work: Work = {
+        tx, at, actor,
+        tell: (room, fact) => void facts.push({ room, ...fact }),
+        enqueue: (job) => void jobs.push(job),
+        afterCommit: (action) => void after.push(action),
+      }
+      const answer = await verb(work)
+      if (facts.length > 0) await insertFacts(tx, at, actor, facts)
+      if (jobs.length > 0) await addJobs(tx, jobs)
+      return answer
+    })
+    if (facts.length > 0) told()
+    for (const action of after) action()
+    return result
+  }
+  return async (actor, verb, at = clock.now()) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(actor, verb, at)
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isCollision(error)) throw error
+      }
+    }
+  }
+}
+
+const ATTEMPTS = 4
+/** Two transactions were in each other's way (deadlock, serialisation): the database undid one, which may simply be done again. */
+const isCollision = (error: unknown) => error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
