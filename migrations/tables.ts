@@ -284,9 +284,12 @@ export interface Mailbox {
   id: string;
   imap: Json | null;
   imap_secret: Buffer | null;
+  imap_status: Json | null;
+  made_by_program: Generated<boolean>;
   name: Generated<string>;
   queue_id: string | null;
   standard: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface Mention {
@@ -337,18 +340,26 @@ export interface Migration {
 }
 
 export interface OutgoingMail {
+  answers: Generated<Json>;
   attempts: Generated<number>;
+  case_number: number;
   created_at: Timestamp;
+  doubts: Generated<number>;
   envelope_from: string;
   envelope_to: string[];
   id: string;
   internet_id: string;
   last_error: string | null;
+  lease: string | null;
+  lease_until: Timestamp | null;
+  letter: Json;
   local: Generated<boolean>;
   message_id: string;
+  next_at: Timestamp | null;
   not_before: Timestamp;
   response: string | null;
   sent_at: Timestamp | null;
+  settled_by: string | null;
   state: Generated<string>;
 }
 
@@ -414,6 +425,7 @@ export interface SenderArrival {
   address: string;
   at: Timestamp;
   raw_mail_id: string;
+  subject_hash: Buffer | null;
 }
 
 export interface SenderBreaker {

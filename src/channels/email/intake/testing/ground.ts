@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { filesOnDisk, migrate, newId, openDatabase, openLogger, performer, startJobs, systemClock, system, type Db, type Perform } from '#platform'
+import { channelsJobs, openEmail, type Email, type EmailOptions, type Incoming, type NotedBounce } from '../../../index.ts'
+
+const SERVER = process.env['TEST_DATABASE_SERVER'] ?? 'postgres://app@127.0.0.1:5499/'
+
+/** A database of its own with the ways in open on free ports, and a desk that only notes what it is given. */
+export interface Ground {
+  db: Db
+  perform: Perform
+  ownerUrl: string
+  email: Email
+  smtpPort: number
+  lmtpPort: number
+  counts: Map<string, number>
+  /** What the desk and the outgoing side were given, by raw mail. */
+  received: Map<string, Incoming>
+  bounces: NotedBounce[]
+  desk: { fail: ((incoming: Incoming) => void) | null }
+  /** Runs the jobs that wait until none is left, failed ones as often as they may. */
+  workOff(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openGround(overrides: Partial<EmailOptions> = {}): Promise<Ground> {
+  const name = `email_${newId().replaceAll('-', '')}`
+  await administer(`create database ${name}`)
+  const ownerUrl = SERVER + name
+  await migrate(ownerUrl)
+  await letJobsBeWritten(ownerUrl)
+  const { db, pool, close } = openDatabase(ownerUrl, 8)
+  const perform = performer(db, systemClock, () => {})
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-email-'))
+  const noted = notingDesk()
+  const email = openEmail({
+    db, perform, ownerUrl, files: filesOnDisk(folder), metrics: { count: (what, outcome) => noted.counts.set(`${what} ${outcome}`, (noted.counts.get(`${what} ${outcome}`) ?? 0) + 1) },
+    logger: openLogger(process.env['LOG_LEVEL'] ?? 'silent'), installationKey: 'the key of this installation', host: '127.0.0.1', smtpPort: 0, lmtpPort: 0, name: 'mail.test', tls: null,
+    bytesMax: 1_000_000, smtpUrl: null, standardAddress: 'support@meridian.test', destinations: noted.destinations, ...overrides,
+  })
+  const { smtpPort, lmtpPort } = await email.start()
+  return {
+    db, perform, ownerUrl, email, smtpPort, lmtpPort: lmtpPort ?? 0, ...noted,
+    workOff: async () => {
+      const jobs = await startJobs({ ownerUrl, db, pool, perform, table: channelsJobs(email), repeating: [], concurrency: 4, fault: () => {} })
+      try {
+        await until(async () => (await openJobs(pool)) === 0)
+      } finally {
+        await jobs.stop()
+      }
+    },
+    close: async () => {
+      await email.stop()
+      await close()
+      await administer(`drop database ${name} with (force)`)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function notingDesk() {
+  const received = new Map<string, Incoming>()
+  const bounces: NotedBounce[] = []
+  const counts = new Map<string, number>()
+  const desk: Ground['desk'] = { fail: null }
+  const numbers = new Map<string, number>()
+  const destinations: EmailOptions['destinations'] = {
+    receiveMessage: async (work, incoming) => {
+      desk.fail?.(incoming)
+      const id = incoming.rawMailId ?? ''
+      received.set(id, incoming)
+      numbers.set(id, numbers.get(id) ?? 20_001 + numbers.size)
+      work.tell('desk', { kind: 'case.opened', case: numbers.get(id) ?? 0 })
+      return { became: 'case', number: numbers.get(id) ?? 0, messageId: newId() }
+    },
+    recordBounce: async (_work, bounce) => {
+      bounces.push(bounce)
+      return bounce.recipients.every(({ address }) => !address.endsWith('@elsewhere.test'))
+    },
+  }
+  return { received, bounces, counts, desk, destinations }
+}
+
+async function openJobs(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from graphile_worker._private_jobs where attempts < max_attempts`)
+  return rows[0]?.n ?? 0
+}
+
+/** The job library guards its tables by row; the limited role passes. Does nothing once the migration itself says so. */
+async function letJobsBeWritten(ownerUrl: string) {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  await client.query(`do $$ declare t text; begin
+    for t in select c.relname from pg_class c where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+      and not exists (select from pg_policy p where p.polrelid = c.oid) loop
+      execute format('alter table graphile_worker.%I disable row level security', t);
+    end loop; end $$`).finally(() => client.end())
+}
+
+async function administer(statement: string) {
+  const client = new pg.Client({ connectionString: `${SERVER}postgres` })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+const WAIT_MS = 20_000
+
+/** Waits until something holds. @throws when it does not within the time. */
+export async function until(holds: () => Promise<boolean> | boolean, waitMs = WAIT_MS): Promise<void> {
+  for (const end = Date.now() + waitMs; !(await holds());) {
+    if (Date.now() > end) throw new Error('it did not come to pass')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+export const mailOf = (fields: Record<string, string>, body: string): string =>
+  `${Object.entries({ From: 'Ana <ana@example.com>', To: 'support@meridian.test', Date: 'Mon, 23 Nov 2026 10:00:00 +0000', ...fields }).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}\r\n`
+
+/** Every raw mail as its row stands. */
+export const rawMails = (db: Db) => db.selectFrom('raw_mail').selectAll().orderBy('received_at').orderBy('id').execute()
+
+export const asSystem = system('test')

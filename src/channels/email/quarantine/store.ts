@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#platform'
+
+/** The breaker of a sender trips: from now on mail of this address waits, until somebody releases it. */
+export async function trip(tx: Tx, address: string, reason: string, at: Date): Promise<void> {
+  await tx.insertInto('sender_breaker').values({ address, tripped_at: at, reason })
+    .onConflict((conflict) => conflict.column('address').doUpdateSet({ tripped_at: at, reason, released_at: null, released_by: null })).execute()
+}
+
+export interface Held {
+  sender: string
+  reason: string
+  trippedAt: Date
+  mails: number
+  lastAt: Date | null
+}
+
+/** Senders whose mail waits, the newest first. */
+export async function listHeld(db: Db, limit: number, before: Date | null): Promise<Held[]> {
+  const { rows } = await sql<Held>`select b.address as sender, b.reason, b.tripped_at as "trippedAt", count(r.id) as mails, max(r.received_at) as "lastAt"
+    from sender_breaker b left join raw_mail r on r.state = 'quarantined' and r.outcome ->> 'sender' = b.address
+    where b.released_at is null and (${before}::timestamptz is null or b.tripped_at < ${before})
+    group by b.address order by b.tripped_at desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Lets a sender write again. @returns false when this sender is not held. */
+export async function release(tx: Tx, address: string, at: Date, by: string): Promise<boolean> {
+  const { rows } = await sql`update sender_breaker set released_at = ${at}, released_by = ${by} where address = ${address} and released_at is null returning address`.execute(tx)
+  return rows.length > 0
+}
+
+/** Mails of a sender that wait, set to `state`. @returns their ids, oldest first. */
+export async function moveHeld(tx: Tx, sender: string, state: 'received' | 'discarded', at: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`with moved as (
+      update raw_mail set state = ${state}, settled_at = ${state === 'discarded' ? at : null}::timestamptz,
+        outcome = case when ${state} = 'discarded' then outcome || '{"became": "discarded"}' else null end
+      where state = 'quarantined' and outcome ->> 'sender' = ${sender} returning id, received_at)
+    select id from moved order by received_at, id`.execute(tx)
+  return rows.map((row) => row.id)
+}
