@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { chooseAccount, type Account } from './account.ts'
 import { DATABASE, dataIn, dropSocketFolder, OWNER, ownerUrlOf, prepareCluster, prepareSocketFolder, socketFolderLeftBy } from './cluster.ts'
-import { takeLock } from './lock.ts'
+import { isHeld, takeLock } from './lock.ts'
 import { EmbeddedProblem, errno } from './problem.ts'
 import { endLeftovers, endMaster, processesOf, readPostmaster, signal } from './processes.ts'
 import { settings } from './settings.ts'
@@ -54,6 +54,16 @@ export function runningEmbedded(dir: string): string | null {
   const master = statSync(data, { throwIfNoEntry: false }) ? readPostmaster(data) : null
   if (!master?.ready || !processesOf(data).includes(master.pid)) return null
   return ownerUrlOf(dir, master.socketFolder)
+}
+
+/**
+ * Ends whatever still runs in a folder that nobody holds any more, so that the folder can be removed.
+ * @returns false when somebody holds it.
+ */
+export async function discardEmbedded(dir: string): Promise<boolean> {
+  if (isHeld(dir)) return false
+  await clearLeftovers(dir, () => {})
+  return true
 }
 
 async function startLocked({ dir, volatile = false, log }: EmbeddedOptions, unlock: () => void): Promise<Embedded> {

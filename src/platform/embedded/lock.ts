@@ -23,6 +23,9 @@ export async function takeLock(dir: string): Promise<() => void> {
   }
 }
 
+/** True while a process that lives holds the folder. */
+export const isHeld = (dir: string): boolean => lives(readHolder(join(dir, 'lock')))
+
 const taken = (dir: string, holder: string) =>
   new EmbeddedProblem('taken', `another Meridian (process ${holder.split(' ')[0]}) already runs on ${dir}; stop it or choose another DATA_DIR`)
 
