@@ -96,7 +96,7 @@ export async function reopenMail(tx: Tx, id: string): Promise<boolean> {
 
 /** Content-addressed files that the disk has by now. */
 export async function insertFiles(tx: Tx, files: readonly { sha256: string; size: number; type: string }[]): Promise<void> {
-  const unique = [...new Map(files.map((file) => [file.sha256, file])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+  const unique = [...new Map(files.map(({ sha256, size, type }) => [sha256, { sha256, size, type }])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
   if (unique.length > 0) await tx.insertInto('file').values(unique).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
