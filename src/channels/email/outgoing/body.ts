@@ -1,4 +1,5 @@
 import type { Letter } from './model.ts'
+import { oneLine } from './subject.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
@@ -28,7 +29,7 @@ const paragraphs = (text: string): string =>
 
 const lines = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trimEnd()
 
-const attribution = (quoted: NonNullable<Letter['quoted']>): string => `${quoted.from} wrote on ${new Date(quoted.at).toUTCString()}:`
+const attribution = (quoted: NonNullable<Letter['quoted']>): string => `${oneLine(quoted.from, 120)} wrote on ${new Date(quoted.at).toUTCString()}:`
 
 /** The plain text of a mail, with what it answers quoted below (RFC 3676's mark). */
 export function plainText({ text, quoted }: Pick<Letter, 'text' | 'quoted'>): string {

@@ -32,8 +32,8 @@ export async function compose(letter: Letter, { files, dkim }: ComposeOptions): 
 function composer(letter: Letter, files: Files) {
   const seed = createHash('sha256').update(letter.internetId).digest('hex').slice(0, 24)
   return new MailComposer({
-    from: named(letter.from), to: letter.to.map(named), cc: letter.cc.map(named), replyTo: { name: '', address: letter.replyTo }, subject: letter.subject,
-    messageId: letter.internetId, date: new Date(letter.date), baseBoundary: seed, disableFileAccess: true, disableUrlAccess: true,
+    from: named(letter.from), to: letter.to.map(named), cc: letter.cc.map(named), replyTo: { name: '', address: letter.replyTo }, subject: oneLine(letter.subject, 500),
+    messageId: letter.internetId, date: new Date(letter.date), baseBoundary: seed, newline: 'windows', disableFileAccess: true, disableUrlAccess: true,
     ...(letter.inReplyTo ? { inReplyTo: letter.inReplyTo } : {}), ...(letter.references.length > 0 ? { references: letter.references } : {}),
     headers: { 'X-Meridian-Case': String(letter.caseNumber), ...(letter.automatic ? { 'Auto-Submitted': letter.automatic } : {}) },
     text: plainText(letter), html: richText(letter),
