@@ -34,7 +34,8 @@ export default async function setup(project: TestProject) {
   }
 }
 
-async function throwAwayServer() {
+/** A fresh server with nothing in it, gone with everything in it when stopped. */
+export async function throwAwayServer() {
   await sweepAbandoned()
   const dir = mkdtempSync(join(tmpdir(), FOLDER_PREFIX))
   const server = await startEmbedded({ dir: join(dir, 'postgres'), volatile: true, log: () => {} })
@@ -47,12 +48,13 @@ async function throwAwayServer() {
   }
 }
 
-/** A run that was killed leaves its server behind; the next run ends it. */
+/** A run that was killed leaves its server behind; the next run of the same account ends it. */
 async function sweepAbandoned() {
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(FOLDER_PREFIX)).map((name) => join(tmpdir(), name))
-  for (const folder of folders) {
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > ABANDONED_AFTER_MS) await discardEmbedded(join(folder, 'postgres')).then((ended) => ended && rmSync(folder, { recursive: true, force: true }))
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(FOLDER_PREFIX))) {
+    const folder = join(tmpdir(), name)
+    const state = statSync(folder, { throwIfNoEntry: false })
+    if (!state || state.uid !== process.getuid?.() || Date.now() - state.mtimeMs < ABANDONED_AFTER_MS) continue
+    if (await discardEmbedded(join(folder, 'postgres'))) rmSync(folder, { recursive: true, force: true })
   }
 }
 
