@@ -126,7 +126,7 @@ test('too many of one sender wait, others go on; release takes them in, and the 
 })
 
 test('equal subjects trip sooner, whoever they say they answer; discarding puts them aside', async () => {
-  const loop = []
+  const loop: string[] = []
   for (let index = 0; index < 6; index++) loop.push(await takeIn(mailOf({ From: 'robot@example.com', Subject: index % 2 ? 'Out of office' : ' out of OFFICE' , 'X-N': String(index) }, `x${index}`)))
   await ground.workOff()
   const states = async () => (await Promise.all(loop.map(rowOf))).map((row) => row?.state).sort()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { runSql } from '../../../../test/support/cluster.ts'
 import { createMailbox } from '../mailboxes/service.ts'
 import { asSystem, mailOf, openGround, rawMails, until, type Ground } from './testing/ground.ts'
 import { talkSmtp } from './testing/smtp-client.ts'
@@ -215,19 +215,17 @@ test('the database is away: 451 for recipients and mails, nothing lost, and it g
   await smtp.ask('EHLO client')
   await smtp.ask('MAIL FROM:<ana@example.com>')
   expect(await smtp.ask('RCPT TO:<support@meridian.test>')).toMatch(/^250/)
-  const name = own.ownerUrl.split('/').at(-1)
-  const admin = new pg.Client({ connectionString: `${own.ownerUrl.slice(0, own.ownerUrl.lastIndexOf('/'))}/postgres` })
-  await admin.connect()
-  await admin.query(`alter database ${name} allow_connections false`)
-  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+  const { serverUrl } = inject('world')
+  const name = new URL(own.ownerUrl).pathname.slice(1)
+  await runSql(serverUrl, `alter database ${name} allow_connections false`)
+  await runSql(serverUrl, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
   await smtp.ask('DATA')
   smtp.write(`${mailOf({ Subject: 'outage' }, 'hello')}.\r\n`)
   expect(await smtp.reply()).toMatch(/^451/)
   own.email.mailboxes.forget()
   await smtp.ask('MAIL FROM:<ana@example.com>')
   expect(await smtp.ask('RCPT TO:<support@meridian.test>')).toMatch(/^451/)
-  await admin.query(`alter database ${name} allow_connections true`)
-  await admin.end()
+  await runSql(serverUrl, `alter database ${name} allow_connections true`)
   await until(async () => (await smtp.ask('RCPT TO:<support@meridian.test>')).startsWith('250'))
   await smtp.ask('DATA')
   smtp.write(`${mailOf({ Subject: 'outage' }, 'hello')}.\r\n`)

@@ -1,27 +1,41 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { change, Instant, Line, Nothing, Nullable, read, strict, Uuid, Version, type Work } from '#platform'
 import { refuse } from '../../refusals.ts'
 import type { Mailboxes } from './directory.ts'
 import { imapSecurities, type Mailbox } from './model.ts'
 import { probeMailbox } from './probe.ts'
 import type { Secrets } from './secret.ts'
-import { archiveMailbox, changeMailbox, createMailbox } from './service.ts'
+import { archiveMailbox, changeMailbox, createMailbox, type ImapCommand } from './service.ts'
 import { findMailbox, listMailboxes } from './store.ts'
 
 const Address = Type.String({ pattern: '^[^\\s@<>,;"()+]+@[^\\s@<>,;"()]+$', maxLength: 254 })
-const imapFields = {
-  host: Line(255), port: Type.Integer({ minimum: 1, maximum: 65_535, default: 993 }), security: Type.Enum([...imapSecurities], { default: 'tls' }),
-  user: Line(255), folder: Type.String({ minLength: 1, maxLength: 255, default: 'INBOX' }), markSeen: Type.Boolean({ default: true }),
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 })
+const Security = Type.Enum([...imapSecurities])
+const Folder = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]+$' })
+const ImapBody = Type.Object({
+  host: Line(255), port: Type.Optional(Port), security: Type.Optional(Security), user: Line(255), password: Type.Optional(Line(1_000)), folder: Type.Optional(Folder),
+  markSeen: Type.Optional(Type.Boolean()),
+}, strict)
+const mailboxFields = {
+  name: Type.Optional(Line(200, 0)), queueId: Type.Optional(Nullable(Uuid)), standard: Type.Optional(Type.Boolean()), imap: Type.Optional(Nullable(ImapBody)),
 }
-const ImapBody = Type.Object({ ...imapFields, password: Type.Optional(Line(1_000)) }, strict)
 const MailboxView = Type.Object({
   id: Uuid, address: Type.String(), name: Type.String(), queueId: Nullable(Uuid), standard: Type.Boolean(), demo: Type.Boolean(), version: Version,
-  imap: Nullable(Type.Object(imapFields)), imapStatus: Nullable(Type.Object({ state: Type.Enum(['connected', 'failed']), at: Instant, problem: Nullable(Type.String()) })),
+  imap: Nullable(Type.Object({ host: Type.String(), port: Port, security: Security, user: Type.String(), folder: Type.String(), markSeen: Type.Boolean() })), imapStatus: Nullable(Type.Object({ state: Type.Enum(['connected', 'failed']), at: Instant, problem: Nullable(Type.String()) })),
 })
 const ProbeView = Type.Object({ works: Type.Boolean(), problem: Nullable(Type.String()), says: Type.String() })
 const MailboxId = Type.Object({ id: Uuid })
 
 const presentMailbox = ({ madeByProgram: _, imapStatus, ...mailbox }: Mailbox) => ({ ...mailbox, imapStatus: imapStatus && { ...imapStatus, at: new Date(imapStatus.at) } })
+
+const PORTS = { tls: 993, starttls: 143, none: 143 } as const
+
+/** What most servers mean when nothing is said. */
+function completeImap(imap: Static<typeof ImapBody> | null): ImapCommand | null {
+  if (!imap) return null
+  const security = imap.security ?? 'tls'
+  return { folder: 'INBOX', markSeen: true, ...imap, security, port: imap.port ?? PORTS[security] }
+}
 
 export interface MailboxRoutesParts {
   mailboxes: Mailboxes
@@ -53,9 +67,9 @@ export const mailboxRoutes = ({ mailboxes, secrets, smtpUrl, changed }: MailboxR
     }),
     'POST /api/v1/mailboxes': change({
       summary: 'Set a mailbox up', permission: 'mailbox.change', tags: ['mail'], answer: MailboxView,
-      body: Type.Object({ address: Address, name: Type.Optional(Line(200, 0)), queueId: Type.Optional(Nullable(Uuid)), standard: Type.Optional(Type.Boolean()), imap: Type.Optional(Nullable(ImapBody)) }, strict),
+      body: Type.Object({ address: Address, ...mailboxFields }, strict),
       handle: async ({ work, body, answer }) => {
-        const mailbox = await createMailbox(work, secrets, { name: '', queueId: null, standard: false, imap: null, ...body })
+        const mailbox = await createMailbox(work, secrets, { name: '', queueId: null, standard: false, ...body, imap: completeImap(body.imap ?? null) })
         afterwards(work)
         answer.etag(mailbox.version)
         return presentMailbox(mailbox)
@@ -63,9 +77,10 @@ export const mailboxRoutes = ({ mailboxes, secrets, smtpUrl, changed }: MailboxR
     }),
     'PATCH /api/v1/mailboxes/:id': change({
       summary: 'Change a mailbox', permission: 'mailbox.change', tags: ['mail'], params: MailboxId, answer: MailboxView,
-      body: Type.Object({ address: Type.Optional(Address), name: Type.Optional(Line(200, 0)), queueId: Type.Optional(Nullable(Uuid)), standard: Type.Optional(Type.Boolean()), imap: Type.Optional(Nullable(ImapBody)) }, { ...strict, minProperties: 1 }),
+      body: Type.Object({ address: Type.Optional(Address), ...mailboxFields }, { ...strict, minProperties: 1 }),
       handle: async ({ work, params, body, ifMatch, answer }) => {
-        const mailbox = await changeMailbox(work, secrets, params.id, body, ifMatch)
+        const { imap, ...rest } = body
+        const mailbox = await changeMailbox(work, secrets, params.id, imap === undefined ? rest : { ...rest, imap: completeImap(imap) }, ifMatch)
         afterwards(work)
         answer.etag(mailbox.version)
         return presentMailbox(mailbox)

@@ -91,3 +91,10 @@ test('a nest of parts without end is not followed without end', () => {
   for (let depth = 0; depth < 200; depth++) body = `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n${body}\r\n--b${depth}--\r\n`
   expect(maskRawMail(Buffer.from(body)).raw.toString()).not.toContain(CARD)
 })
+
+test('a mail made of boundaries and half tags is read to its end, and what hides behind them is found', () => {
+  const parts = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nhi\r\n'.repeat(30_000)}--b\r\n\r\n${CARD}\r\n--b--`
+  expect(maskRawMail(Buffer.from(parts)).raw.toString()).not.toContain(CARD)
+  const tags = `Content-Type: text/html\r\n\r\n${'<a <!-- '.repeat(30_000)}${CARD}`
+  expect(maskRawMail(Buffer.from(tags)).raw.toString()).not.toContain(CARD)
+})

@@ -19,6 +19,8 @@ export interface MaskedMail {
 }
 
 const DEPTH_MAX = 24
+/** More parts than any program writes; what follows them is read as text, so that a mail made of boundaries costs no more than its bytes. */
+const PARTS_MAX = 20_000
 const textNames = /\.(?:txt|text|csv|tsv|json|xml|html?|log|md|ya?ml|ics|eml|rtf)$/i
 const textTypes = /^(?:text\/|message\/|application\/(?:json|xml|csv|rtf|x-www-form-urlencoded|xhtml\+xml|[\w.-]+\+(?:json|xml))$)/
 
@@ -69,6 +71,7 @@ function collectParts(walk: Walk, start: number, end: number, shape: Shape): num
   let masked = 0
   let partStart = -1
   let from = start
+  let parts = 0
   const finish = (until: number) => {
     if (partStart === -1) masked += maskPlain(walk, from, until)
     else masked += collect({ ...walk, depth: walk.depth + 1 }, partStart, until, standardType)
@@ -80,8 +83,9 @@ function collectParts(walk: Walk, start: number, end: number, shape: Shape): num
     const rest = walk.raw.toString('latin1', at + delimiter.length, lineEnd).trim()
     if (rest !== '' && rest !== '--') continue
     finish(at)
-    partStart = rest === '--' ? -1 : lineEnd
+    partStart = rest === '--' || ++parts > PARTS_MAX ? -1 : lineEnd
     from = lineEnd
+    if (parts > PARTS_MAX) break
   }
   finish(end)
   return masked

@@ -31,7 +31,7 @@ function readEntity(entity: string): string {
 }
 
 const htmlMarks: Mark = {
-  pattern: /<!--[\s\S]*?-->|<[a-z!/][^<>]*>|&#?\w{1,32};?/gi,
+  pattern: /<[a-z!/][^<>]*>|&#?\w{1,32};?/gi,
   read: (mark) => (mark.startsWith('&') ? readEntity(mark) : apart.test(mark) ? '\n' : ''),
 }
 const percentMarks: Mark = { pattern: /%[0-9a-f]{2}/gi, read: (mark) => String.fromCharCode(Number.parseInt(mark.slice(1), 16)) }

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { filesOnDisk, migrate, newId, openDatabase, openLogger, performer, systemClock, system, type Db, type JobTable, type Perform } from '#platform'
+import { cloneDatabase } from '../../../../../test/support/world.ts'
+import { filesOnDisk, newId, openDatabase, openLogger, performer, systemClock, system, type Db, type JobTable, type Perform } from '#platform'
 import { channelsJobs, openEmail, type Email, type EmailOptions, type Incoming, type NotedBounce } from '../../../index.ts'
-
-const SERVER = process.env['TEST_DATABASE_SERVER'] ?? 'postgres://app@127.0.0.1:5499/'
 
 /** A database of its own with the ways in open on free ports, and a desk that only notes what it is given. */
 export interface Ground {
@@ -26,10 +25,7 @@ export interface Ground {
 }
 
 export async function openGround(overrides: Partial<EmailOptions> = {}): Promise<Ground> {
-  const name = `email_${newId().replaceAll('-', '')}`
-  await administer(`create database ${name}`)
-  const ownerUrl = SERVER + name
-  await migrate(ownerUrl)
+  const { ownerUrl, drop } = await cloneDatabase()
   await letJobsBeWritten(ownerUrl)
   const { db, pool, close } = openDatabase(ownerUrl, 8)
   const perform = performer(db, systemClock, () => {})
@@ -47,7 +43,7 @@ export async function openGround(overrides: Partial<EmailOptions> = {}): Promise
     close: async () => {
       await email.stop()
       await close()
-      await administer(`drop database ${name} with (force)`)
+      await drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -106,12 +102,6 @@ async function letJobsBeWritten(ownerUrl: string) {
       and not exists (select from pg_policy p where p.polrelid = c.oid) loop
       execute format('alter table graphile_worker.%I disable row level security', t);
     end loop; end $$`).finally(() => client.end())
-}
-
-async function administer(statement: string) {
-  const client = new pg.Client({ connectionString: `${SERVER}postgres` })
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
 }
 
 const WAIT_MS = 20_000
