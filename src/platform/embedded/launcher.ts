@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -143,6 +143,8 @@ async function keepRunning(plan: Plan) {
 async function startServer({ dir, account, socketFolder, volatile, ownerUrl, log }: Plan): Promise<ChildProcess> {
   const logFile = join(dir, 'postgres.log')
   const began = rotate(logFile)
+  // A killed server's socket, whose lock names a process id that may belong to anybody by now; nothing of ours runs at this point.
+  for (const name of readdirSync(socketFolder)) rmSync(join(socketFolder, name), { force: true })
   const output = openSync(logFile, 'a', 0o600)
   const child = account.spawn('postgres', ['-D', dataIn(dir), ...settings(socketFolder, volatile)], ['ignore', output, output])
   closeSync(output)

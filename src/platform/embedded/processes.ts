@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errno } from './problem.ts'
 
-const FAST_MS = 5_000
-const IMMEDIATE_MS = 3_000
+/** How long each way to end a postgres may take before the next, harsher one. */
+const PATIENCE = { fastMs: 5_000, immediateMs: 3_000 }
 
 /** What postgres writes about itself into its folder (miscadmin.h, LOCK_FILE_LINE_*). */
 export interface Postmaster { pid: number; socketFolder: string; ready: boolean }
@@ -38,25 +38,25 @@ function worksIn(pid: number, folder: string): boolean {
  * reusing it: the next one then has today's settings and binaries, is our child, and no session of the dead program keeps its locks.
  * @returns true when there was something to end.
  */
-export async function endLeftovers(data: string): Promise<boolean> {
+export async function endLeftovers(data: string, patience = PATIENCE): Promise<boolean> {
   const master = readPostmaster(data)
   const running = processesOf(data)
-  if (master && running.includes(master.pid)) await endMaster(master.pid)
+  if (master && running.includes(master.pid)) await endMaster(master.pid, patience)
   for (const pid of processesOf(data)) signal(pid, 'SIGKILL')
   while (processesOf(data).length > 0) await sleep(10)
-  // A process id that by now belongs to another program would make postgres refuse to start.
-  if (master && isAlive(master.pid)) rmSync(join(data, 'postmaster.pid'), { force: true })
+  // A process id that by now belongs to another program, or whose zombie nobody has collected, would make postgres refuse to start.
+  if (master && existsSync(`/proc/${master.pid}`)) rmSync(join(data, 'postmaster.pid'), { force: true })
   return running.length > 0
 }
 
 /** Fast shutdown: sessions are ended, a checkpoint is written. If that takes too long, immediate: the log is replayed at the next start. */
-export async function endMaster(pid: number): Promise<void> {
+export async function endMaster(pid: number, { fastMs, immediateMs } = PATIENCE): Promise<void> {
   signal(pid, 'SIGINT')
-  if (await gone(pid, FAST_MS)) return
+  if (await gone(pid, fastMs)) return
   signal(pid, 'SIGQUIT')
-  if (await gone(pid, IMMEDIATE_MS)) return
+  if (await gone(pid, immediateMs)) return
   signal(pid, 'SIGKILL')
-  await gone(pid, IMMEDIATE_MS)
+  await gone(pid, immediateMs)
 }
 
 async function gone(pid: number, withinMs: number): Promise<boolean> {

@@ -30,7 +30,7 @@ export function settings(socketFolder: string, volatile: boolean): string[] {
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
-    ...(volatile ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', shared_buffers: '64MB' } : {}),
+    ...(volatile ? { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', shared_buffers: '64MB' } : {}),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
