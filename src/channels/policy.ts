@@ -1,6 +1,8 @@
 import type { Policy } from '#platform'
+import { outgoingPolicy } from './email/outgoing/index.ts'
 
 export const channelsPolicy = {
+  ...outgoingPolicy,
   'mailbox.read': ['admin', 'lead', 'agent'],
   'mailbox.change': ['admin'],
   'mail.submit': ['admin', 'lead', 'agent'],

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorisation, buildServer, newId, openLogger, platformPolicy, type Actor, type Role } from '#platform'
 import { openImapServer, type ImapTestServer } from './email/intake/testing/imap-server.ts'
 import { mailOf, openGround, rawMails, type Ground } from './email/intake/testing/ground.ts'
-import { channelsPolicy, channelsRoutes } from './index.ts'
+import { incomingRoutes } from './email/routes.ts'
+import { channelsPolicy } from './policy.ts'
 
 let ground: Ground
 let app: FastifyInstance
@@ -17,7 +18,7 @@ beforeAll(async () => {
   imap = await openImapServer({ user: 'shop', password: 'open sesame' })
   const authenticate = { byToken: async (token: string) => (isRole(token) ? { actor: actorOf(token), sessionId: null } : null), bySession: async () => null }
   app = await buildServer({
-    routes: channelsRoutes(ground.email), publicUrl: 'http://localhost', logger: openLogger('silent'), bodyBytesMax: 1_000,
+    routes: incomingRoutes(ground.email), publicUrl: 'http://localhost', logger: openLogger('silent'), bodyBytesMax: 1_000,
     ground: { db: ground.db, perform: ground.perform, may: authorisation(platformPolicy, channelsPolicy), authenticate },
   })
 })

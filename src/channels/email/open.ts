@@ -1,7 +1,7 @@
 import { newId, system, type Db, type Files, type JobTable, type Logger, type Metrics, type Perform } from '#platform'
 import { openGate, type Gate } from './intake/accept.ts'
 import { watchImap, type ImapWatch } from './intake/imap.ts'
-import { intakeJobs, intakeRepeating } from './intake/jobs.ts'
+import { intakeJobs } from './intake/jobs.ts'
 import { breakerLimits, type BreakerLimits } from './intake/model.ts'
 import type { Destinations } from './intake/settle.ts'
 import { listenForMail, type Listener } from './intake/smtp.ts'
@@ -89,8 +89,6 @@ export function openEmail(options: EmailOptions): Email {
     },
   }
 }
-
-export const emailRepeating = intakeRepeating
 
 async function ensureStandard(perform: Perform, address: string) {
   await perform(system('email'), async (work) => {

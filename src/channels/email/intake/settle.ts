@@ -46,7 +46,12 @@ export interface Incoming {
 }
 
 /** A report that a mail of ours did not arrive. The envelope's recipients carry the id of that mail, when its return path did. */
-export type NotedBounce = NonNullable<ParsedMail['bounce']> & { rawMailId: string; at: Date; envelopeTo: string[] }
+export type NotedBounce = Omit<NonNullable<ParsedMail['bounce']>, 'outcome'> & {
+  outcome: 'hard' | 'soft' | 'delayed'
+  rawMailId: string
+  at: Date
+  envelopeTo: string[]
+}
 
 /** What a mail becomes part of: the desk for messages, the outgoing side for bounces. */
 export interface Destinations {
@@ -105,7 +110,10 @@ async function turnOf(work: Work, { mail, parsed, directory, forced, limits = br
 
 /** A report on a mail that we did not send is kept and shown, and reaches nobody. */
 async function settleBounce(work: Work, destinations: Destinations, mail: StoredMail, bounce: NonNullable<ParsedMail['bounce']>): Promise<Outcome['became']> {
-  const ours = await destinations.recordBounce(work, { ...bounce, rawMailId: mail.id, at: mail.receivedAt, envelopeTo: mail.envelopeTo })
+  const { outcome } = bounce
+  // The mail went on to a server that reports no further: good news, and nothing to do.
+  if (outcome === 'relayed') return finish(work, mail, 'done', { became: 'bounce', reason: outcome })
+  const ours = await destinations.recordBounce(work, { ...bounce, outcome, rawMailId: mail.id, at: mail.receivedAt, envelopeTo: mail.envelopeTo })
   return finish(work, mail, ours ? 'done' : 'discarded', { became: 'bounce', reason: ours ? bounce.outcome : 'notOurs' })
 }
 

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { runSql } from '../../../../test/support/cluster.ts'
 import { createMailbox } from '../mailboxes/service.ts'
+import { certificate, certificateKey } from './testing/certificate.ts'
 import { asSystem, mailOf, openGround, rawMails, until, type Ground } from './testing/ground.ts'
 import { talkSmtp } from './testing/smtp-client.ts'
 
@@ -232,5 +236,34 @@ test('the database is away: 451 for recipients and mails, nothing lost, and it g
   expect(await smtp.reply()).toMatch(/^250/)
   expect(await rawMails(own.db)).toHaveLength(1)
   smtp.end()
+  await own.close()
+})
+
+test('with a certificate STARTTLS is offered, and what was said before it does not count', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-tls-'))
+  const tls = { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+  writeFileSync(tls.certificate, certificate)
+  writeFileSync(tls.key, certificateKey)
+  const own = await openGround({ tls })
+  const transport = createTransport({ host: '127.0.0.1', port: own.smtpPort, requireTLS: true, tls: { ca: certificate, servername: 'mail.test', checkServerIdentity: () => undefined } })
+  expect((await transport.sendMail({ from: 'ana@example.com', to: 'support@meridian.test', subject: 'sealed', text: 'x' })).response).toMatch(/^250/)
+  transport.close()
+  const smtp = await talkSmtp(own.smtpPort)
+  expect(await smtp.ask('EHLO client')).toContain('STARTTLS')
+  smtp.write('STARTTLS\r\nMAIL FROM:<injected@example.com>\r\n')
+  expect(await smtp.reply()).toMatch(/^220/)
+  smtp.end()
+  expect(await rawMails(own.db)).toHaveLength(1)
+  await own.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('more conversations than the limit are asked to come again', async () => {
+  const own = await openGround({ clientsMax: 2 })
+  const [first, second] = [await talkSmtp(own.smtpPort), await talkSmtp(own.smtpPort)]
+  const third = await talkSmtp(own.smtpPort)
+  expect(await third.reply()).toBe('closed')
+  expect(await first.ask('NOOP')).toMatch(/^250/)
+  for (const smtp of [first, second, third]) smtp.end()
   await own.close()
 })

@@ -15,6 +15,8 @@ export interface MailboxCommand {
   queueId: string | null
   standard: boolean
   imap: ImapCommand | null
+  /** Made for the sample centre: it does not end the time in which mail to any address is taken in. */
+  demo?: boolean
 }
 
 const settingsOf = (imap: ImapCommand): ImapSettings => ({ host: imap.host, port: imap.port, security: imap.security, user: imap.user, folder: imap.folder, markSeen: imap.markSeen })
@@ -23,7 +25,7 @@ export async function createMailbox(work: Work, secrets: Secrets, command: Mailb
   if (command.imap && !command.imap.password) throw refuse('mailbox.passwordNeeded')
   const mailbox: Mailbox = {
     id: newId(), address: command.address.toLowerCase(), name: command.name, queueId: command.queueId, standard: command.standard, madeByProgram: false,
-    demo: false, version: 1, imap: command.imap ? settingsOf(command.imap) : null, imapStatus: null,
+    demo: command.demo ?? false, version: 1, imap: command.imap ? settingsOf(command.imap) : null, imapStatus: null,
   }
   if (mailbox.standard) await clearStandard(work.tx, mailbox.id)
   await saveMailbox(work.tx, mailbox, command.imap?.password ? secrets.seal(command.imap.password) : null)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { cloneDatabase } from '../../../../../test/support/world.ts'
 import { filesOnDisk, newId, openDatabase, openLogger, performer, systemClock, system, type Db, type JobTable, type Perform } from '#platform'
-import { channelsJobs, openEmail, type Email, type EmailOptions, type Incoming, type NotedBounce } from '../../../index.ts'
+import { openEmail, type Email, type EmailOptions } from '../../open.ts'
+import type { Incoming, NotedBounce } from '../settle.ts'
 
 /** A database of its own with the ways in open on free ports, and a desk that only notes what it is given. */
 export interface Ground {
@@ -39,7 +40,7 @@ export async function openGround(overrides: Partial<EmailOptions> = {}): Promise
   const { smtpPort, lmtpPort } = await email.start()
   return {
     db, perform, ownerUrl, email, smtpPort, lmtpPort: lmtpPort ?? 0, ...noted,
-    workOff: () => workOff(pool, db, perform, channelsJobs(email)),
+    workOff: () => workOff(pool, db, perform, email.jobs),
     close: async () => {
       await email.stop()
       await close()
