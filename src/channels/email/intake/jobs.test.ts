@@ -85,6 +85,13 @@ test('nothing is lost for want of a sender', async () => {
   expect(ground.received.get(nothing)).toMatchObject({ from: { address: unknownSender } })
 })
 
+test('characters that the database keeps none of hold no mail up', async () => {
+  const id = await takeIn(`From: "A\0na" <ana@example.com>\r\nSubject: nul \0 here\r\nMessage-ID: <a\0b@example.com>\r\n\r\nte\0xt\r\n`)
+  await ground.workOff()
+  expect(await rowOf(id)).toMatchObject({ state: 'done' })
+  expect(JSON.stringify(ground.received.get(id))).not.toContain('\\u0000')
+})
+
 test('our own mail coming back is put aside where one can see it, and a person can take it in', async () => {
   const fromUs = await takeIn(mailOf({ From: 'Shop <support+c.abcdef123@meridian.test>', Subject: 'from us' }, 'x'))
   await ground.workOff()

@@ -88,7 +88,7 @@ function maskedContent(type: string, content: Uint8Array): Uint8Array {
 /** Makes of a stored mail what it is: a message of a case, a bounce, a loop, or one that waits. Settled once: a second run finds it so. */
 export async function settle(work: Work, destinations: Destinations, given: Settling): Promise<Outcome['became'] | null> {
   const { mail, parsed, directory } = given
-  const sender = senderOf(parsed.from, parsed.replyTo, mail.envelopeFrom)
+  const sender = storablePerson(senderOf(parsed.from, parsed.replyTo, mail.envelopeFrom))
   if (!(await takeForSettling(work.tx, mail.id, sender.address))) return null
   if (parsed.bounce && !given.forced) return settleBounce(work, destinations, mail, parsed.bounce)
   const turn = await turnOf(work, given, sender)
@@ -104,7 +104,7 @@ export async function settle(work: Work, destinations: Destinations, given: Sett
 
 async function turnOf(work: Work, { mail, parsed, directory, forced, limits = breakerLimits }: Settling, sender: Person): Promise<Turn> {
   const subjectHash = createHash('sha256').update(parsed.subject.trim().toLowerCase()).digest()
-  const standing = await noteArrival(work.tx, { id: mail.id, sender: sender.address, subjectHash, receivedAt: mail.receivedAt, internetId: parsed.messageId, minutes: limits.minutes })
+  const standing = await noteArrival(work.tx, { id: mail.id, sender: sender.address, subjectHash, receivedAt: mail.receivedAt, internetId: storableOrNull(parsed.messageId), minutes: limits.minutes })
   return decideTurn(standing, { fromOwnMailbox: ownMailbox(directory, sender.address) !== undefined, forced }, limits)
 }
 
@@ -127,19 +127,24 @@ async function finish(work: Work, mail: StoredMail, state: RawState, outcome: Ou
   return outcome.became
 }
 
+/** What a column of text can hold: PostgreSQL refuses U+0000, and half a surrogate pair is no character. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+const storableOrNull = (text: string | null): string | null => (text === null ? null : storable(text))
+const storablePerson = ({ address, name }: Person): Person => ({ address: storable(address), name: storable(name) })
+
 function incomingFrom({ mail, parsed, attachments }: Settling, sender: Person, directory: Directory): Incoming {
   const own = (address: string) => ownMailbox(directory, address) !== undefined
   const tokens = [...mail.envelopeTo, ...[...parsed.to, ...parsed.cc].map(({ address }) => address).filter(own), ...parsed.deliveredTo.filter(own)].map((address) => splitAddress(address).token)
   return {
-    channel: 'email', mailboxId: mail.mailboxId, queueId: mail.queueId, from: sender,
+    channel: 'email', mailboxId: mail.mailboxId, queueId: mail.queueId, from: storablePerson(sender),
     // Our reply addresses are secrets of their readers: on screens and in copies they stand as the plain mailbox.
-    to: parsed.to.map((person) => (own(person.address) ? { ...person, address: splitAddress(person.address).base } : person)),
-    cc: parsed.cc.filter(({ address }) => !own(address)),
-    subject: parsed.subject, text: parsed.newText, quotedText: parsed.quotedText, signatureText: parsed.signatureText, html: parsed.html,
-    internetId: parsed.messageId, inReplyTo: [...new Set([...parsed.inReplyTo, ...parsed.references.toReversed()])],
+    to: parsed.to.map(storablePerson).map((person) => (own(person.address) ? { ...person, address: splitAddress(person.address).base } : person)),
+    cc: parsed.cc.map(storablePerson).filter(({ address }) => !own(address)),
+    subject: storable(parsed.subject), text: storable(parsed.newText), quotedText: storableOrNull(parsed.quotedText), signatureText: storableOrNull(parsed.signatureText),
+    html: storableOrNull(parsed.html), internetId: storableOrNull(parsed.messageId), inReplyTo: [...new Set([...parsed.inReplyTo, ...parsed.references.toReversed()].map(storable))],
     replyTokens: [...new Set(tokens.filter((token) => token !== null))], subjectTokens: subjectTokens(parsed.subject),
     automatic: parsed.automatic?.reason ?? (mail.envelopeFrom === '' || parsed.returnPath === '' ? 'nullReturnPath' : null),
-    maskedCards: mail.maskedCards, rawMailId: mail.id, at: mail.receivedAt, attachments: [...attachments],
+    maskedCards: mail.maskedCards, rawMailId: mail.id, at: mail.receivedAt, attachments: attachments.map((kept) => ({ ...kept, name: storable(kept.name), contentId: storableOrNull(kept.contentId) })),
   }
 }
 

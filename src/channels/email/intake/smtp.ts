@@ -35,7 +35,7 @@ export interface Listener {
 const CLIENTS_MAX = 200
 const RECIPIENTS_MAX = 100
 const IDLE_SECONDS_MAX = 120
-const GRACE_MS = 5_000
+const GRACE_MS = 3_000
 
 /** An answer to the sending server: code and words, as SMTP has them. */
 class Reply extends Error {

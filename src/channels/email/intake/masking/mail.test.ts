@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { maskRawMail } from './mail.ts'
@@ -97,4 +98,15 @@ test('a mail made of boundaries and half tags is read to its end, and what hides
   expect(maskRawMail(Buffer.from(parts)).raw.toString()).not.toContain(CARD)
   const tags = `Content-Type: text/html\r\n\r\n${'<a <!-- '.repeat(30_000)}${CARD}`
   expect(maskRawMail(Buffer.from(tags)).raw.toString()).not.toContain(CARD)
+})
+
+test('whatever bytes come: no fault, the same bytes where nothing was found, and nothing more to find where something was', () => {
+  const piece = fc.constantFrom('Content-Type: multipart/mixed; boundary=b\r\n', 'Content-Type: text/html; charset=utf-8\r\n', 'Content-Transfer-Encoding: base64\r\n', 'Content-Transfer-Encoding: quoted-printable\r\n',
+    'Subject: =?utf-8?Q?', '?=', '\r\n', '\n', '\r\n\r\n', '--b\r\n', '--b--\r\n', '=\r\n', CARD, SPACED, '<b>', '&#52;', '%34', '\0', '\u00ff', base64(CARD))
+  fc.assert(fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 40 }), (pieces) => {
+    const raw = Buffer.from(pieces.join(''), 'latin1')
+    const found = maskRawMail(raw)
+    if (found.masked === 0) expect(found.raw).toBe(raw)
+    else expect(maskRawMail(found.raw).masked).toBe(0)
+  }), { numRuns: 2_000 })
 })
