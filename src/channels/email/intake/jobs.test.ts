@@ -142,6 +142,13 @@ test('equal subjects trip sooner, whoever they say they answer; discarding puts 
   expect(await states()).toEqual(['discarded', 'discarded', 'discarded', 'done', 'done', 'done'])
 })
 
+test('mails without a subject are not equal by it', async () => {
+  const bare: string[] = []
+  for (let index = 0; index < 5; index++) bare.push(await takeIn(mailOf({ From: 'terse@example.com' }, `x${index}`)))
+  await ground.workOff()
+  expect((await Promise.all(bare.map(rowOf))).map((row) => row?.state)).toEqual(Array.from({ length: 5 }, () => 'done'))
+})
+
 test('a mail that was accepted and whose job was lost is found again', async () => {
   const id = await takeIn(mailOf({ Subject: 'forgotten' }, 'x'))
   await ground.db.updateTable('raw_mail').set({ received_at: new Date(Date.now() - 3_600_000) }).where('id', '=', id).execute()

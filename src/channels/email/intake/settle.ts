@@ -103,7 +103,9 @@ export async function settle(work: Work, destinations: Destinations, given: Sett
 }
 
 async function turnOf(work: Work, { mail, parsed, directory, forced, limits = breakerLimits }: Settling, sender: Person): Promise<Turn> {
-  const subjectHash = createHash('sha256').update(parsed.subject.trim().toLowerCase()).digest()
+  // Mails without a subject have nothing in common by it.
+  const subject = parsed.subject.trim().toLowerCase()
+  const subjectHash = subject ? createHash('sha256').update(subject).digest() : null
   const standing = await noteArrival(work.tx, { id: mail.id, sender: sender.address, subjectHash, receivedAt: mail.receivedAt, internetId: storableOrNull(parsed.messageId), minutes: limits.minutes })
   return decideTurn(standing, { fromOwnMailbox: ownMailbox(directory, sender.address) !== undefined, forced }, limits)
 }

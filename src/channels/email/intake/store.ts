@@ -61,7 +61,7 @@ export async function takeForSettling(tx: Tx, id: string, sender: string): Promi
 }
 
 /** Notes the arrival and answers what stands against taking the mail in. */
-export async function noteArrival(tx: Tx, mail: { id: string; sender: string; subjectHash: Buffer; receivedAt: Date; internetId: string | null; minutes: number }): Promise<Standing> {
+export async function noteArrival(tx: Tx, mail: { id: string; sender: string; subjectHash: Buffer | null; receivedAt: Date; internetId: string | null; minutes: number }): Promise<Standing> {
   const { rows } = await sql<Standing>`with noted as (
       insert into sender_arrival (address, at, raw_mail_id, subject_hash) values (${mail.sender}, ${mail.receivedAt}, ${mail.id}, ${mail.subjectHash})
       on conflict (raw_mail_id) do nothing),
@@ -69,7 +69,7 @@ export async function noteArrival(tx: Tx, mail: { id: string; sender: string; su
     others as (select subject_hash from sender_arrival where address = ${mail.sender} and raw_mail_id <> ${mail.id}::uuid
       and at > greatest(${mail.receivedAt}::timestamptz - make_interval(mins => ${mail.minutes}::int), coalesce((select released_at from breaker), '-infinity')))
     select exists (select from breaker where released_at is null) as held,
-      1 + (select count(*) from others) as mails, 1 + (select count(*) from others where subject_hash = ${mail.subjectHash}) as "sameSubject",
+      1 + (select count(*) from others) as mails, 1 + (select count(*) from others where subject_hash = ${mail.subjectHash}::bytea) as "sameSubject",
       ${mail.internetId}::text is not null and exists (select from outgoing_mail where internet_id = ${mail.internetId}) as "sentByUs"`.execute(tx)
   return rows[0]!
 }
