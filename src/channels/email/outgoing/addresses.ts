@@ -7,14 +7,17 @@ const insert = (address: string, mark: string): string => {
   return `${address.slice(0, at)}${mark}${address.slice(at)}`
 }
 
-/** Where an answer comes back to: the mailbox with the recipient's token. */
-export const replyAddress = (mailbox: string, replyToken: string): string => insert(mailbox, `+c.${replyToken}`)
-
-/** Where a bounce of one mail comes back to (variable envelope return path): the mailbox with the mail's own id. */
-export function bounceAddress(mailbox: string, mailId: string): string {
-  const address = insert(mailbox, `+b.${mailId.replaceAll('-', '')}`)
+/** The mailbox's address with a mark in it; where that grows too long for SMTP (RFC 5321, 4.5.3.1.1), the address as it is. */
+const marked = (mailbox: string, mark: string): string => {
+  const address = insert(mailbox, mark)
   return address.lastIndexOf('@') <= LOCAL_MAX ? address : mailbox
 }
+
+/** Where an answer comes back to: the mailbox with the recipient's token. */
+export const replyAddress = (mailbox: string, replyToken: string): string => marked(mailbox, `+c.${replyToken}`)
+
+/** Where a bounce of one mail comes back to (variable envelope return path): the mailbox with the mail's own id. */
+export const bounceAddress = (mailbox: string, mailId: string): string => marked(mailbox, `+b.${mailId.replaceAll('-', '')}`)
 
 /** The id of the mail in an address made by `bounceAddress`; null when it is none. */
 export function mailIdIn(address: string): string | null {

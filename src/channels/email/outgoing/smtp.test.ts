@@ -98,3 +98,15 @@ test('the local outbox takes what can be made', async () => {
   expect(await localOutbox.send(envelope, mail, never)).toMatchObject({ kind: 'taken' })
   expect(await localOutbox.send(envelope, async () => { throw new Error('no such file') }, never)).toEqual({ kind: 'broken', problem: 'no such file' })
 })
+
+test('signs in as SMTP_URL says; a password that does not fit is put right, not the mail\'s fault', async () => {
+  const guarded = await openSink(0, { user: 'help@example.com', password: 'p@ss:w/rd' })
+  const as = (password: string) => openSmtp(`smtp://help%40example.com:${encodeURIComponent(password)}@127.0.0.1:${guarded.port}`, 'mail.example.com', { connectMs: 2_000, silenceMs: 1_000 })
+  const [right, wrong] = [as('p@ss:w/rd'), as('guess')]
+  expect(await wrong.send(envelope, mail, never)).toMatchObject({ kind: 'unreached', problem: expect.stringContaining('535') })
+  expect(await right.send(envelope, mail, never)).toMatchObject({ kind: 'taken' })
+  expect(guarded.kept).toHaveLength(1)
+  right.close()
+  wrong.close()
+  await guarded.close()
+})

@@ -95,6 +95,11 @@ interface Conversation {
   keep: (connection: SMTPConnection) => void
 }
 
+interface Given {
+  whole: boolean
+  brokeBy: unknown
+}
+
 async function converse({ envelope, open, signal, connect, keep }: Conversation): Promise<Attempt> {
   let stream: Readable
   try {
@@ -104,7 +109,7 @@ async function converse({ envelope, open, signal, connect, keep }: Conversation)
   }
   let connection: SMTPConnection | null = null
   // Until the last byte has been read from the stream, the dot that ends the mail cannot have been written.
-  const given = { whole: false, brokeBy: null as unknown }
+  const given: Given = { whole: false, brokeBy: null }
   stream.once('end', () => { given.whole = true })
   stream.once('error', (error) => { given.brokeBy = error })
   try {
@@ -146,7 +151,7 @@ interface SmtpFault {
   rejectedErrors?: unknown
 }
 
-function judge(error: unknown, given: { whole: boolean; brokeBy: unknown }): Attempt {
+function judge(error: unknown, given: Given): Attempt {
   if (given.brokeBy) return { kind: 'broken', problem: problemOf(given.brokeBy) }
   const fault: SmtpFault = typeof error === 'object' && error !== null ? error : {}
   const code = typeof fault.responseCode === 'number' ? fault.responseCode : null

@@ -36,12 +36,14 @@ export interface Sink {
 const withCode = (words: string) => Object.assign(new Error(words.slice(4)), { responseCode: Number(words.slice(0, 3)) })
 
 /** A real SMTP server that keeps what it gets and can be told to behave badly. */
-export async function openSink(port = 0): Promise<Sink> {
+export async function openSink(port = 0, account: { user: string; password: string } | null = null): Promise<Sink> {
   const sockets = new Map<number, Socket>()
   const drop = (session: SMTPServerSession) => sockets.get(session.remotePort)?.destroy()
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, closeTimeout: 50,
+    authOptional: account === null, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, closeTimeout: 50,
     onConnect: (session, done) => { sink.conversations++; void session; done() },
+    onAuth: ({ username, password }, _session, done) => (account && username === account.user && password === account.password
+      ? done(null, { user: account.user }) : done(withCode('535 5.7.8 wrong'))),
     onMailFrom: (_address, _session, done) => done(typeof sink.manner === 'object' && 'mailFrom' in sink.manner ? withCode(sink.manner.mailFrom) : null),
     onRcptTo: ({ address }, _session, done) => {
       const words = typeof sink.manner === 'object' && 'recipients' in sink.manner ? sink.manner.recipients[address] : undefined
