@@ -24,3 +24,9 @@ test('the Message-ID with its brackets, or none', () => {
   expect(identify(mail('Message-Id:\n <two@example.com>\n\nx')).internetId).toBe('<two@example.com>')
   expect(identify(mail('Subject: x\n\nMessage-ID: <body@example.com>')).internetId).toBeNull()
 })
+
+test('mails that are hardly mails are still two mails', () => {
+  expect(same(mail('just some words\nand more'), mail('quite other words'))).toBe(false)
+  expect(same(mail('From: a@example.com\nstray one\n\nx'), mail('From: a@example.com\nstray two\n\nx'))).toBe(false)
+  expect(same(mail('just some words\nand more'), mail('just some words\nand more\n'))).toBe(true)
+})

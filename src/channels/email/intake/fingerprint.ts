@@ -18,9 +18,10 @@ const ID_LENGTH_MAX = 900
  * guessed back (PCI DSS v4 §3.5.1). Line ends do not count, since ways differ in them.
  */
 export function identify(raw: Buffer): Identity {
-  const { fields, bodyStart } = readHead(raw, 0, raw.length)
+  const { fields, strays, bodyStart } = readHead(raw, 0, raw.length)
   const hash = createHash('sha256')
   for (const field of fields) if (!isTrace(field.name)) hash.update(`${field.name}:${field.value.replace(/\s+/g, ' ').trim()}\n`, 'latin1')
+  for (const { start, end } of strays) hash.update(`${raw.toString('latin1', start, end).replaceAll('\r\n', '\n').trimEnd()}\n`, 'latin1')
   hash.update(`\n${raw.toString('latin1', bodyStart).replaceAll('\r\n', '\n').replace(/\n+$/, '')}`, 'latin1')
   const id = /<[^<>\s]+>/.exec(fields.find((field) => field.name === 'message-id')?.value ?? '')?.[0]
   return { internetId: id && id.length <= ID_LENGTH_MAX ? storable(id) : null, fingerprint: hash.digest() }

@@ -12,20 +12,23 @@ export interface Field {
 
 export interface Head {
   fields: Field[]
+  /** Lines between the fields that are none, and are kept all the same. */
+  strays: { start: number; end: number }[]
   bodyStart: number
 }
 
 const LF = 0x0a
 
-/** Reads the fields from `start`; lines that are no field are passed over. */
+/** Reads the fields from `start` to the first empty line. */
 export function readHead(bytes: Buffer, start: number, end: number): Head {
   const fields: Field[] = []
+  const strays: Head['strays'] = []
   let current: Field | null = null
   for (let at = start; at < end;) {
     const newline = bytes.indexOf(LF, at)
     const next = newline === -1 || newline >= end ? end : newline + 1
     const line = bytes.toString('latin1', at, next).replace(/\r?\n$/, '')
-    if (line === '') return { fields, bodyStart: next }
+    if (line === '') return { fields, strays, bodyStart: next }
     const colon = line.indexOf(':')
     if (current && (line[0] === ' ' || line[0] === '\t')) {
       current.value += line
@@ -35,10 +38,13 @@ export function readHead(bytes: Buffer, start: number, end: number): Head {
       fields.push(current)
     } else {
       current = null
+      const last = strays.at(-1)
+      if (last?.end === at) last.end = next
+      else strays.push({ start: at, end: next })
     }
     at = next
   }
-  return { fields, bodyStart: end }
+  return { fields, strays, bodyStart: end }
 }
 
 /** A parameter of a structured value: `charset` of `text/plain; charset="utf-8"`. */

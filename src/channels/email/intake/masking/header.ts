@@ -3,9 +3,9 @@ import type { Field } from './fields.ts'
 import { maskRanges, projectPercent, projectPlain } from './projection.ts'
 import { sayInHeader, segmentsOf } from './words.ts'
 
-/** Fields whose text people write or read. Ids, traces and signatures stay as they are: threading and duplicates rest on them. */
-const texts = new Set(['subject', 'thread-topic', 'comments', 'keywords', 'content-description'])
-const addresses = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc'])
+/** Ids, traces and signatures stay as they are: threading and duplicates rest on them. Whatever else is in a head, somebody may have written a number into it. */
+const technical = /^(?:message-id|references|in-reply-to|received(?:-spf)?|return-path|delivered-to|envelope-to|date|mime-version|content-transfer-encoding|(?:arc|dkim|domainkey|authentication|list|x-ms|x-google|x-gm|x-spam)-.*|.*-(?:id|ids|signature|index|hash|key|token))$/
+const addresses = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'resent-from', 'resent-to', 'resent-cc', 'x-original-from', 'x-original-to', 'x-forwarded-to', 'x-forwarded-for', 'disposition-notification-to'])
 const parameters = new Set(['content-type', 'content-disposition'])
 
 /** Masks the card numbers of the fields, as edits on the mail's bytes. @returns how many there were. */
@@ -13,8 +13,9 @@ export function maskFields(raw: Buffer, fields: readonly Field[], edits: { start
   let masked = 0
   for (const field of fields) {
     if (field.value.length < 13) continue
-    const found = texts.has(field.name) ? maskWords(field.value) : addresses.has(field.name) ? maskNames(field.value) : parameters.has(field.name) ? maskParameters(field.value) : null
-    if (!found || found.masked === 0) continue
+    if (technical.test(field.name)) continue
+    const found = addresses.has(field.name) ? maskNames(field.value) : parameters.has(field.name) ? maskParameters(field.value) : maskWords(field.value)
+    if (found.masked === 0) continue
     masked += found.masked
     const label = raw.toString('latin1', field.start, field.end).split(':', 1)[0] ?? field.name
     edits.push({ start: field.start, end: field.end, bytes: Buffer.from(`${label}: ${found.value}\r\n`, 'latin1') })

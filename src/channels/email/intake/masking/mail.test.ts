@@ -38,6 +38,9 @@ test.each<[string, Buffer]>([
   ['no boundary at all', mail(['Content-Type: multipart/mixed'], `no part, ${CARD}`)],
   ['bare line feeds', Buffer.from(`From: a@example.com\nSubject: ${CARD}\nContent-Type: text/plain\n\n${CARD}\n`)],
   ['no fields', Buffer.from(`\r\n${CARD}`)],
+  ['a field of somebody\'s own', mail([`X-Note: card ${SPACED}`], 'hello')],
+  ['a mail that is no mail', Buffer.from(`just text with ${CARD}\nand another line`)],
+  ['lines between the fields', Buffer.from(`From: a@example.com\r\nwhat is this ${SPACED}\r\nSubject: x\r\n\r\nhello`)],
   ['delivery report', mail(['Content-Type: multipart/report; boundary=b1'], `--b1\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: ${CARD}\r\n--b1--`)],
 ])('no card number rests: %s', (_name, raw) => {
   const found = maskRawMail(raw)

@@ -46,10 +46,11 @@ interface Walk {
 
 /** Walks one entity from its fields to its parts. @returns how many cards were found in it. */
 function collect(walk: Walk, start: number, end: number, standardType: string): number {
-  const { fields, bodyStart } = readHead(walk.raw, start, end)
+  const { fields, strays, bodyStart } = readHead(walk.raw, start, end)
   const shape = shapeOf(fields, standardType)
   const encoding = transferEncodingOf(shape.encoding)
   let masked = maskFields(walk.raw, fields, walk.edits)
+  for (const stray of strays) masked += maskPlain(walk, stray.start, stray.end)
   if (shape.type.startsWith('multipart/') && shape.boundary && walk.depth < DEPTH_MAX) return masked + collectParts(walk, bodyStart, end, shape)
   const inner = /^message\/(?:rfc822|global|news)$/.test(shape.type) && walk.depth < DEPTH_MAX
   if (inner && encoding === 'identity') {
