@@ -112,6 +112,11 @@ test('mail behind a wall is not there for those outside', async () => {
   expect((await ask('POST', `/api/v1/raw-mails/${rawMailId}/replays`, { as: 'lead' })).statusCode).toBe(404)
   expect((await ask('GET', '/api/v1/raw-mails', { as: 'lead' })).body).not.toContain(rawMailId)
   expect((await ask('GET', `/api/v1/raw-mails/${rawMailId}`)).statusCode).toBe(200)
+  for (let index = 0; index < 4; index++) await post(mailOf({ From: 'whistle@example.com', Subject: `wall ${index}` }, 'x'), '?mailbox=legal@shop.example')
+  await ground.workOff()
+  expect((await ask('GET', '/api/v1/quarantine', { as: 'lead' })).body).not.toContain('whistle@example.com')
+  expect((await ask('GET', '/api/v1/quarantine')).body).toContain('whistle@example.com')
+  await ask('POST', '/api/v1/quarantine/whistle@example.com/discards')
   barred.length = 0
 })
 

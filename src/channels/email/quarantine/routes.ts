@@ -11,10 +11,10 @@ export const quarantineRoutes = () => ({
   'GET /api/v1/quarantine': read({
     summary: 'Senders whose mail waits because they wrote faster than people do', permission: 'quarantine.read', tags: ['mail'],
     query: Type.Object(PageQuery, strict), answer: PageOf(HeldView),
-    handle: async ({ db, query }) => {
+    handle: async ({ db, query, actor }) => {
       const limit = query.limit ?? 50
       const before = query.cursor ? new Date(String(decodeCursor(query.cursor, 1)[0])) : null
-      const held = await listHeld(db, limit + 1, before)
+      const held = await listHeld(db, actor.barred, limit + 1, before)
       const last = held.length > limit ? held[limit - 1] : undefined
       return { items: held.slice(0, limit), nextCursor: last ? encodeCursor([last.trippedAt.toISOString()]) : null }
     },

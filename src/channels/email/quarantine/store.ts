@@ -15,12 +15,15 @@ export interface Held {
   lastAt: Date | null
 }
 
-/** Senders whose mail waits, the newest first. */
-export async function listHeld(db: Db, limit: number, before: Date | null): Promise<Held[]> {
-  const { rows } = await sql<Held>`select b.address as sender, b.reason, b.tripped_at as "trippedAt", count(r.id) as mails, max(r.received_at) as "lastAt"
-    from sender_breaker b left join raw_mail r on r.state = 'quarantined' and r.outcome ->> 'sender' = b.address
+/** Senders whose mail waits, the newest first; those who wrote only behind a wall of this actor's are left out. */
+export async function listHeld(db: Db, barred: readonly string[], limit: number, before: Date | null): Promise<Held[]> {
+  const { rows } = await sql<Held>`with waiting as (
+      select r.id, r.received_at, r.outcome ->> 'sender' as sender, coalesce(m.queue_id = any(${[...barred]}::uuid[]), false) as walled
+      from raw_mail r left join mailbox m on m.id = r.mailbox_id where r.state = 'quarantined')
+    select b.address as sender, b.reason, b.tripped_at as "trippedAt", count(w.id) filter (where not w.walled) as mails, max(w.received_at) filter (where not w.walled) as "lastAt"
+    from sender_breaker b left join waiting w on w.sender = b.address
     where b.released_at is null and (${before}::timestamptz is null or b.tripped_at < ${before})
-    group by b.address order by b.tripped_at desc limit ${limit}`.execute(db)
+    group by b.address having count(w.id) = 0 or bool_or(not w.walled) order by b.tripped_at desc limit ${limit}`.execute(db)
   return rows
 }
 
