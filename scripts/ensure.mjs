@@ -37,14 +37,20 @@ function matchesLockfile() {
 }
 
 function install() {
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = (...args) => spawnSync('npm', [...args, ...quiet], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
   const began = Date.now()
   console.log('installing dependencies (only the first time, and after they change) ...')
   rmSync(stamp, { force: true })
-  const done = (existsSync(join(root, 'package-lock.json')) && npm('ci')) || (console.log('npm ci did not succeed; trying npm install'), npm('install', '--no-save'))
-  if (!done) fail('the dependencies could not be installed; npm says why above')
-  console.log(`dependencies installed in ${Math.round((Date.now() - began) / 1000)} s`)
+  const clean = existsSync(join(root, 'package-lock.json')) ? npm('ci') : { ok: false, said: '' }
+  // A registry that lacks packages for other kinds of machine leaves the lockfile incomplete, which only `npm install` accepts.
+  const outcome = clean.ok ? clean : npm('install', '--no-save')
+  if (!outcome.ok) fail(`${clean.said}${outcome.said}\nthe dependencies could not be installed; npm says why above`)
+  console.log(`dependencies installed by npm ${clean.ok ? 'ci' : 'install'} in ${Math.round((Date.now() - began) / 1000)} s`)
+}
+
+function npm(...args) {
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+  const run = spawnSync('npm', [...args, ...quiet], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  return { ok: run.status === 0, said: `${run.stdout ?? ''}${run.stderr ?? ''}${run.error?.message ?? ''}` }
 }
 
 /** One install at a time: npm replaces node_modules, and two of them would take each other's files away. */

@@ -23,7 +23,7 @@ const installed = (root: string) => JSON.parse(readFileSync(join(root, 'node_mod
 test('a fresh copy is installed and says so; the next time there is nothing to do', () => {
   const root = freshCopy()
   const first = ensure(root)
-  expect([first.status, first.stdout]).toEqual([0, expect.stringMatching(/^installing dependencies[^]*dependencies installed in \d+ s/)])
+  expect([first.status, first.stdout]).toEqual([0, expect.stringMatching(/^installing dependencies[^]*dependencies installed by npm ci in \d+ s/)])
   expect(installed(root)).toBe('leaf')
   const second = ensure(root)
   expect([second.status, second.stdout]).toEqual([0, ''])
@@ -46,7 +46,7 @@ test('a lockfile that does not fit falls back to npm install', () => {
   rmSync(join(root, 'package-lock.json'))
   const outcome = ensure(root)
   expect([outcome.status, installed(root)]).toEqual([0, 'leaf'])
-  expect(outcome.stdout).toContain('trying npm install')
+  expect(outcome.stdout).toContain('by npm install')
 })
 
 test('two at once: one installs, the other waits, both end well', async () => {
