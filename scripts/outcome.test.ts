@@ -15,7 +15,9 @@ describe('a step', () => {
 })
 
 test('the tools\' reports are read, and a report of another form is refused', () => {
-  expect(countVitest({ numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 2 })).toEqual({ passed: 3, failed: 1, skipped: 3 })
+  const counts = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 2 }
+  expect(countVitest({ ...counts, testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }] }] })).toEqual({ passed: 3, failed: 1, skipped: 3 })
+  expect(countVitest({ ...counts, testResults: [{ status: 'failed', assertionResults: [] }, { status: 'passed', assertionResults: [] }] })).toEqual({ passed: 3, failed: 2, skipped: 3 })
   expect(countPlaywright({ stats: { expected: 4, unexpected: 1, flaky: 2, skipped: 0 } })).toEqual({ passed: 4, failed: 3, skipped: 0 })
   expect(() => countVitest({ passed: 3 })).toThrow('numPassedTests')
   expect(() => countPlaywright(null)).toThrow('expected')

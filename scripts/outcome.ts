@@ -11,12 +11,17 @@ export function settle(status: number | null, counts: Outcome | null): Outcome {
   return silent ? { ...counts, failed: 1 } : counts
 }
 
-/** https://vitest.dev/guide/reporters.html#json-reporter */
+/** https://vitest.dev/guide/reporters.html#json-reporter; a file that fails before its tests counts as one failure. */
 export const countVitest = (report: unknown): Outcome => ({
   passed: numberAt(report, 'numPassedTests'),
-  failed: numberAt(report, 'numFailedTests'),
+  failed: numberAt(report, 'numFailedTests') + (isRecord(report) ? listOf(report['testResults']).filter(failedAsAWhole).length : 0),
   skipped: numberAt(report, 'numPendingTests') + numberAt(report, 'numTodoTests'),
 })
+
+const failedAsAWhole = (file: unknown) => isRecord(file) && file['status'] === 'failed'
+  && !listOf(file['assertionResults']).some((test) => isRecord(test) && test['status'] === 'failed')
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** Playwright's JSONReport.stats; a test that passes only when tried again counts as failed. */
 export function countPlaywright(report: unknown): Outcome {

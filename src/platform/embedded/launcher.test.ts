@@ -69,7 +69,7 @@ describe('recovers by itself', () => {
       process.kill(before, 'SIGKILL')
       await sleep(50)
       expect(await ask(embedded.ownerUrl, 'select one from kept', 20_000)).toEqual([{ one: 1 }])
-      expect(embedded.pid).not.toBe(before)
+      await expect.poll(() => embedded.pid, { timeout: 5_000 }).not.toBe(before)
     }
     expect(lines.filter((line) => line.includes('runs again'))).toHaveLength(3)
   })

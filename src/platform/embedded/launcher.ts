@@ -109,8 +109,9 @@ interface Plan { dir: string; account: Account; socketFolder: string; volatile: 
 async function keepRunning(plan: Plan) {
   let wanted = true
   let child = await startServer(plan)
-  const watch = () => child.once('exit', () => { if (wanted) revival = revive() })
   let revival: Promise<void> = Promise.resolve()
+  const onEnd = () => { if (wanted) revival = revive() }
+  const watch = () => void (hasEnded(child) ? onEnd() : child.once('exit', onEnd))
   const revive = async () => {
     plan.log('PostgreSQL ended unexpectedly; starting it again')
     for (let delay = 100; wanted; delay = Math.min(delay * 2, RESTART_DELAY_MAX_MS)) {
@@ -135,7 +136,7 @@ async function keepRunning(plan: Plan) {
       wanted = false
       process.off('exit', onExit)
       await revival
-      if (child.exitCode === null && child.signalCode === null) await endMaster(child.pid ?? 0)
+      if (!hasEnded(child)) await endMaster(child.pid ?? 0)
     },
   }
 }
@@ -153,17 +154,20 @@ async function startServer({ dir, account, socketFolder, volatile, ownerUrl, log
   const patience = setTimeout(() => log('PostgreSQL is replaying its log after a crash; this can take a while'), 3_000)
   try {
     while (!(await answers(ownerUrl))) {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) throw refusedToStart(logFile, began)
+      if (hasEnded(child)) throw refusedToStart(logFile, began)
       await sleep(20)
     }
     return child
   } catch (error) {
-    if (child.exitCode === null && child.pid !== undefined) await endMaster(child.pid)
+    if (!hasEnded(child)) await endMaster(child.pid ?? 0)
     throw error
   } finally {
     clearTimeout(patience)
   }
 }
+
+/** Without a process id it never began. */
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 
 /** @returns the size of the log so far, where this start's lines begin. */
 function rotate(logFile: string): number {

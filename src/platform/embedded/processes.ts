@@ -64,7 +64,9 @@ async function gone(pid: number, withinMs: number): Promise<boolean> {
   return !isAlive(pid)
 }
 
+/** Zero and below would mean whole groups of processes, our own among them. */
 export function signal(pid: number, name: NodeJS.Signals) {
+  if (!(pid > 0)) return
   try {
     process.kill(pid, name)
   } catch (error) {
