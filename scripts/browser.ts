@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inflate } from '@sparticuz/chromium'
 
@@ -88,13 +88,19 @@ const fontConfiguration = (folder: string) => `<?xml version="1.0"?>
 </fontconfig>
 `
 
+/** Beside the packages; where they belong to another account, in this one's own cache. */
 function cacheFolder(): string {
   const beside = join(import.meta.dirname, '../node_modules')
+  const places = [beside, homedir()].filter(isWritable)
+  return places[0] ? join(places[0], '.cache/meridian') : mkdtempSync(join(tmpdir(), 'meridian-browser-'))
+}
+
+function isWritable(folder: string): boolean {
   try {
-    accessSync(beside, constants.W_OK)
-    return join(beside, '.cache/meridian')
+    accessSync(folder, constants.W_OK)
+    return true
   } catch {
-    return mkdtempSync(join(tmpdir(), 'meridian-browser-'))
+    return false
   }
 }
 

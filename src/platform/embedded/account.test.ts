@@ -42,6 +42,26 @@ describe.runIf(isRoot)('as root', () => {
     }
   })
 
+  test('without user namespaces, a system account serves, and the next start stays with it', async () => {
+    const dir = folder()
+    chmodSync(dirname(dir), 0o711)
+    const withoutUnshare = startHolder(dir, undefined, '/nowhere')
+    const { pid } = await withoutUnshare.said
+    const uid = effectiveUid(Number(pid))
+    expect(uid).not.toBe(0)
+    withoutUnshare.child.kill('SIGKILL')
+    await withoutUnshare.ended
+    const embedded = await startEmbedded({ dir, volatile: true, log: () => {} })
+    onTestFinished(() => embedded.stop())
+    expect(effectiveUid(embedded.pid)).toBe(uid)
+    expect(await ask(embedded.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('without user namespaces, in a folder that no other account can reach, one sentence says so', async () => {
+    const said = await startHolder(folder(), undefined, '/nowhere').said
+    expect(said).toMatchObject({ problem: 'unreachable', sentence: expect.stringContaining('choose a DATA_DIR whose parent folders others may enter') })
+  })
+
   test('a folder of another account that is closed to all is still that account\'s to enter', () => {
     const dir = folder(NOBODY)
     chmodSync(dirname(dir), 0o700)

@@ -31,10 +31,10 @@ export interface Holder {
   said: Promise<Record<string, unknown>>
 }
 
-/** Another process that starts the database in `dir`; in its own group, as a shell starts it, and under another account if told. */
-export function startHolder(dir: string, uid?: number): Holder {
+/** Another process that starts the database in `dir`; in its own group, as a shell starts it, and under another account or with another PATH if told. */
+export function startHolder(dir: string, uid?: number, path = process.env['PATH']): Holder {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'holder.ts'), dir], {
-    stdio: ['ignore', 'pipe', 'inherit'], detached: true, cwd: '/', ...(uid === undefined ? {} : { uid, gid: uid }),
+    stdio: ['ignore', 'pipe', 'inherit'], detached: true, cwd: '/', env: { ...process.env, PATH: path }, ...(uid === undefined ? {} : { uid, gid: uid }),
   })
   const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
   const said = new Promise<Record<string, unknown>>((resolve, reject) => {
