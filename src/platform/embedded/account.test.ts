@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { chooseAccount } from './account.ts'
@@ -60,6 +60,17 @@ describe.runIf(isRoot)('as root', () => {
   test('without user namespaces, in a folder that no other account can reach, one sentence says so', async () => {
     const said = await startHolder(folder(), undefined, '/nowhere').said
     expect(said).toMatchObject({ problem: 'unreachable', sentence: expect.stringContaining('choose a DATA_DIR whose parent folders others may enter') })
+  })
+
+  test('binaries that the account cannot read (a home folder closed to others) are copied to where it can', () => {
+    const dir = folder(NOBODY)
+    const closed = folder()
+    mkdirSync(dir)
+    mkdirSync(closed, { mode: 0o700 })
+    cpSync(dirname(installedBinaries()), join(closed, 'package'), { recursive: true, verbatimSymlinks: true })
+    const account = chooseAccount(dir, dataIn(dir), join(closed, 'package/native'))
+    expect(account.says).toContain(`uid ${NOBODY}`)
+    expect(account.bin.startsWith(dir)).toBe(true)
   })
 
   test('a folder of another account that is closed to all is still that account\'s to enter', () => {

@@ -20,8 +20,7 @@ const NAMESPACE: Way = { says: 'in a user namespace', wrap: ['unshare', '--user'
 const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /** Tries each way for real (reach the folder, run the program) and takes the first that works. */
-export function chooseAccount(dir: string, data: string): Account {
-  const native = installedBinaries()
+export function chooseAccount(dir: string, data: string, native = installedBinaries()): Account {
   for (const way of waysFor(dir, data)) {
     if (way.uid !== undefined) chmodSync(dir, 0o711)
     const usable = usableBinaries(way, native, dir)
@@ -51,13 +50,15 @@ function usableBinaries(way: Way, native: string, dir: string): string | null {
   } catch {
     // The packages belong to another account: the copy below has its own links.
   }
-  if (!probe(way, dir, 'true')) return null
+  if (!probe(way, dir, null)) return null
   const copy = copyBinaries(native, dir)
   return runs(copy) ? copy : null
 }
 
-function probe(way: Way, dir: string, program: string): boolean {
-  const [command, ...args] = [...way.wrap, '/bin/sh', '-c', 'cd "$1" && exec "$2" --version', 'sh', dir, program]
+/** Can this way enter the folder and, if one is named, run the program? */
+function probe(way: Way, dir: string, program: string | null): boolean {
+  const script = program === null ? 'cd "$1"' : 'cd "$1" && exec "$2" --version'
+  const [command, ...args] = [...way.wrap, '/bin/sh', '-c', script, 'sh', dir, program ?? '']
   const { uid, gid } = way
   return spawnSync(command ?? '', args, { env: environment, stdio: 'ignore', cwd: '/', ...(uid === undefined ? {} : { uid, gid }) }).status === 0
 }
