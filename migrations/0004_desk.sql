@@ -7,6 +7,8 @@ create table queue (
   archived_at timestamptz
 );
 create unique index queue_standard on queue (standard) where standard;
+-- What fits nowhere else goes here, from the first mail on.
+insert into queue (id, key, name, description, standard) values (gen_random_uuid(), 'general', 'General', 'What fits nowhere else', true);
 create table queue_team (queue_id uuid not null references queue, team_id uuid not null references team, primary key (queue_id, team_id));
 create table topic (key text primary key, title text not null, queue_id uuid references queue, archived_at timestamptz);
 

@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import { newId, oneOf, type Db, type Tx } from '#platform'
+import { kinds, priorities, statuses, type Kind, type Life, type Priority } from './model.ts'
+
+/** A case as verbs work on it. */
+export interface CaseRow extends Life {
+  id: string
+  number: number
+  subject: string
+  priority: Priority
+  kind: Kind
+  channel: string
+  mailboxId: string | null
+  queueId: string
+  teamId: string | null
+  assigneeId: string | null
+  accountId: string | null
+  customerId: string
+  topic: string | null
+  followUpOf: string | null
+  openedAt: Date
+  lastMessageAt: Date
+  waitingSince: Date | null
+  firstRepliedAt: Date | null
+  replies: number
+  removed: 'spam' | 'trash' | null
+  version: number
+}
+
+const columns = [
+  'id', 'number', 'subject', 'status', 'status_at', 'solved_at', 'closed_at', 'reopens', 'priority', 'kind', 'channel', 'mailbox_id', 'queue_id', 'team_id', 'assignee_id',
+  'account_id', 'customer_id', 'topic', 'follow_up_of', 'merged_into', 'opened_at', 'last_message_at', 'waiting_since', 'first_replied_at', 'replies', 'removed', 'version',
+] as const
+
+type Selected = NonNullable<Awaited<ReturnType<typeof selectByNumber>>>
+const selectByNumber = (db: Db | Tx, number: number) => db.selectFrom('case').select(columns).where('number', '=', number).executeTakeFirst()
+
+const fromRow = (row: Selected): CaseRow => ({
+  id: row.id, number: row.number, subject: row.subject, status: oneOf(statuses, row.status), statusAt: row.status_at, solvedAt: row.solved_at, closedAt: row.closed_at,
+  reopens: row.reopens, priority: oneOf(priorities, row.priority), kind: oneOf(kinds, row.kind), channel: row.channel, mailboxId: row.mailbox_id, queueId: row.queue_id,
+  teamId: row.team_id, assigneeId: row.assignee_id, accountId: row.account_id, customerId: row.customer_id, topic: row.topic, followUpOf: row.follow_up_of,
+  openedAt: row.opened_at, lastMessageAt: row.last_message_at, waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, replies: row.replies,
+  removed: row.removed === null ? null : oneOf(['spam', 'trash'], row.removed), version: row.version,
+})
+
+export async function findCase(db: Db | Tx, number: number): Promise<CaseRow | null> {
+  const row = await selectByNumber(db, number)
+  return row ? fromRow(row) : null
+}
+
+/** Reads a case and keeps others from changing it until the unit of work ends. */
+export async function lockCaseByNumber(tx: Tx, number: number): Promise<CaseRow | null> {
+  const row = await tx.selectFrom('case').select(columns).where('number', '=', number).forUpdate().executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+/** The same by id, following merges to the case that was kept. */
+export async function lockCaseById(tx: Tx, id: string): Promise<CaseRow | null> {
+  const row = await tx.selectFrom('case').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row?.merged_into) return lockCaseById(tx, row.merged_into)
+  return row ? fromRow(row) : null
+}
+
+export interface NewCase {
+  subject: string
+  priority: Priority
+  kind: Kind
+  channel: string
+  mailboxId: string | null
+  queueId: string
+  accountId: string | null
+  customerId: string
+  topic: string | null
+  followUpOf: string | null
+  at: Date
+}
+
+export async function insertCase(tx: Tx, given: NewCase): Promise<CaseRow> {
+  const row = await tx.insertInto('case').values({
+    id: newId(), subject: given.subject, priority: given.priority, kind: given.kind, channel: given.channel, mailbox_id: given.mailboxId, queue_id: given.queueId,
+    account_id: given.accountId, customer_id: given.customerId, topic: given.topic, follow_up_of: given.followUpOf, opened_at: given.at, updated_at: given.at,
+    status_at: given.at, last_message_at: given.at, waiting_since: given.at,
+  }).returning(columns).executeTakeFirstOrThrow()
+  return fromRow(row)
+}
+
+/** Saves what verbs may change, as the next version. */
+export async function saveCase(tx: Tx, next: CaseRow, at: Date): Promise<CaseRow> {
+  const { version } = await tx.updateTable('case').set({
+    subject: next.subject, status: next.status, status_at: next.statusAt, solved_at: next.solvedAt, closed_at: next.closedAt, reopens: next.reopens,
+    priority: next.priority, kind: next.kind, queue_id: next.queueId, team_id: next.teamId, assignee_id: next.assigneeId, account_id: next.accountId,
+    customer_id: next.customerId, topic: next.topic, last_message_at: next.lastMessageAt, waiting_since: next.waitingSince, first_replied_at: next.firstRepliedAt,
+    replies: next.replies, removed: next.removed, removed_at: next.removed ? at : null, updated_at: at, version: sql`version + 1`,
+  }).where('id', '=', next.id).returning('version').executeTakeFirstOrThrow()
+  return { ...next, version }
+}
+
+export async function tagsOf(db: Db | Tx, caseId: string): Promise<string[]> {
+  const rows = await db.selectFrom('case_tag').select('tag').where('case_id', '=', caseId).orderBy('tag').execute()
+  return rows.map((row) => row.tag)
+}
+
+/** @returns false when the case had the tag already. */
+export async function addTag(tx: Tx, caseId: string, tag: string): Promise<boolean> {
+  const row = await tx.insertInto('case_tag').values({ case_id: caseId, tag }).onConflict((c) => c.doNothing()).returning('tag').executeTakeFirst()
+  return row !== undefined
+}
+
+export async function dropTag(tx: Tx, caseId: string, tag: string): Promise<boolean> {
+  const row = await tx.deleteFrom('case_tag').where('case_id', '=', caseId).where('tag', '=', tag).returning('tag').executeTakeFirst()
+  return row !== undefined
+}
+
+export async function addLink(tx: Tx, caseId: string, otherId: string, kind: 'related' | 'duplicate' | 'problem', at: Date): Promise<boolean> {
+  const row = await tx.insertInto('case_link').values({ case_id: caseId, other_id: otherId, kind, at }).onConflict((c) => c.doNothing()).returning('kind').executeTakeFirst()
+  return row !== undefined
+}
+
+export async function dropLink(tx: Tx, caseId: string, otherId: string): Promise<boolean> {
+  const rows = await tx.deleteFrom('case_link').where((e) => e.or([
+    e.and([e('case_id', '=', caseId), e('other_id', '=', otherId)]), e.and([e('case_id', '=', otherId), e('other_id', '=', caseId)]),
+  ])).returning('kind').execute()
+  return rows.length > 0
+}
+
+/** Solved cases whose time to be reopened has passed, locked for closing; those that somebody is working on wait for the next round. */
+export async function casesToClose(tx: Tx, solvedBefore: Date, limit: number): Promise<CaseRow[]> {
+  const rows = await tx.selectFrom('case').select(columns).where('status', '=', 'solved').where('solved_at', '<', solvedBefore)
+    .orderBy('solved_at').limit(limit).forUpdate().skipLocked().execute()
+  return rows.map(fromRow)
+}
+
+export async function markSeen(tx: Tx, caseId: string, agentId: string, messageId: string | null, at: Date): Promise<void> {
+  await tx.insertInto('case_seen').values({ case_id: caseId, agent_id: agentId, message_id: messageId, at })
+    .onConflict((c) => c.columns(['case_id', 'agent_id']).doUpdateSet({ message_id: messageId, at })).execute()
+}

@@ -1,0 +1,50 @@
+import { refuse, type Actor, type Db } from '#platform'
+import { priorities, statuses } from '../cases/model.ts'
+import type { CaseListQuery } from '../cases/views.ts'
+import { allQueues } from '../queues/store.ts'
+import type { CaseFilter } from './store.ts'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Reads a list's query string: several values with commas; `me` and `none` as assignees; queues by key or id. @throws request.invalid naming the field. */
+export async function readFilter(db: Db, actor: Actor, query: CaseListQuery): Promise<CaseFilter> {
+  const filter: CaseFilter = { barred: actor.kind === 'system' ? [] : actor.barred }
+  if (query.status) filter.statuses = words('status', query.status, statuses)
+  if (query.priority) filter.priorities = words('priority', query.priority, priorities)
+  if (query.queue) filter.queues = await queues(db, query.queue)
+  if (query.assignee) filter.assignees = split(query.assignee).map((word) => assignee(actor, word))
+  if (query.team) filter.teams = split(query.team).map((word) => (word === 'mine' ? actor.teamId ?? NOBODY : uuid('team', word)))
+  if (query.account) filter.accounts = split(query.account).map((word) => uuid('account', word))
+  if (query.customer) filter.customers = split(query.customer).map((word) => uuid('customer', word))
+  if (query.topic) filter.topics = split(query.topic)
+  if (query.tag) filter.tags = split(query.tag)
+  if (query.q?.trim()) filter.words = query.q
+  if (query.removed) filter.removed = query.removed
+  if (query.followUpOf) filter.followUpOf = query.followUpOf
+  return filter
+}
+
+/** An id that nobody has: what belongs to no team matches nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+const split = (text: string) => text.split(',').map((word) => word.trim()).filter(Boolean)
+const invalid = (field: string) => refuse('request.invalid', { errors: [{ path: `querystring/${field}`, code: 'unknownValue' }] })
+
+function words<W extends string>(field: string, text: string, known: readonly W[]): W[] {
+  return split(text).map((word) => known.find((candidate) => candidate === word) ?? (() => { throw invalid(field) })())
+}
+
+function uuid(field: string, word: string): string {
+  if (!UUID.test(word)) throw invalid(field)
+  return word
+}
+
+function assignee(actor: Actor, word: string): string {
+  if (word === 'none') return 'none'
+  if (word === 'me') return actor.kind === 'agent' ? actor.id : NOBODY
+  return uuid('assignee', word)
+}
+
+async function queues(db: Db, text: string): Promise<string[]> {
+  const known = await allQueues(db)
+  return split(text).map((word) => known.find(({ id, key }) => id === word || key === word)?.id ?? (() => { throw invalid('queue') })())
+}

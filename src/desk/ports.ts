@@ -1,0 +1,39 @@
+import type { Work } from '#platform'
+
+/** What the desk asks of others; main.ts hands in who answers. */
+
+export interface Recipient {
+  address: string
+  name: string
+}
+
+export interface OutgoingMessage {
+  messageId: string
+  caseNumber: number
+  mailboxId: string | null
+  internetId: string
+  subject: string
+  text: string
+  fromName: string
+  to: Recipient[]
+  cc: Recipient[]
+  /** The unguessable part of the address that answers come back to. */
+  replyToken: string
+  inReplyTo: string | null
+  /** Message-IDs of the conversation, oldest first. */
+  references: string[]
+  attachments: { sha256: string; name: string; type: string; size: number }[]
+  /** Not before this instant: until then the sender can take it back. */
+  notBefore: Date
+}
+
+/** Takes replies out of the house, exactly once; channels/email answers. */
+export interface Delivery {
+  /** The Message-ID (RFC 5322, with brackets) that this message will have, fixed before the first try. */
+  internetIdFor(messageId: string): string
+  submit(work: Work, outgoing: OutgoingMessage): Promise<void>
+  /** Takes a message back. True only when it had surely not begun to leave. */
+  recall(work: Work, messageId: string): Promise<boolean>
+}
+
+export type DeliveryOutcome = 'sent' | 'uncertain' | 'failed' | 'bounced'

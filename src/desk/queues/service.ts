@@ -1,0 +1,74 @@
+import { violatedConstraint, type Work } from '#platform'
+import { refuse } from '../refusals.ts'
+import {
+  archiveQueue, countAtHand, findQueueId, insertQueue, insertTopic, makeStandard, queueById, setQueueTeams, updateQueue, updateTopic, type Queue,
+} from './store.ts'
+
+export interface QueueWords {
+  name?: string
+  description?: string
+  walled?: boolean
+  teams?: string[]
+  standard?: boolean
+  archived?: boolean
+}
+
+export async function createQueue(work: Work, given: QueueWords & { key: string; name: string }): Promise<Queue> {
+  const id = await insertQueue(work.tx, { key: given.key, name: given.name, description: given.description ?? '', walled: given.walled ?? false })
+    .catch((error: unknown) => { throw violatedConstraint(error) === 'queue_key_key' ? refuse('queue.keyTaken') : error })
+  if (given.teams) await teams(work, id, given.teams)
+  if (given.standard) await makeStandard(work.tx, id)
+  work.tell('desk', { kind: 'queue.created', subject: `queue:${id}`, data: { key: given.key } })
+  return reread(work, id)
+}
+
+export async function changeQueue(work: Work, id: string, given: QueueWords): Promise<Queue> {
+  const before = await queueById(work.tx, id)
+  if (!before) throw refuse('queue.notFound')
+  const { name, description, walled } = given
+  await updateQueue(work.tx, id, { ...(name !== undefined ? { name } : {}), ...(description !== undefined ? { description } : {}), ...(walled !== undefined ? { walled } : {}) })
+  if (given.teams) await teams(work, id, given.teams)
+  if (given.standard) await makeStandard(work.tx, id)
+  if (given.archived !== undefined && given.archived !== before.archived) await archive(work, before, given.archived)
+  work.tell('desk', { kind: 'queue.changed', subject: `queue:${id}`, data: { changed: Object.keys(given) } })
+  return reread(work, id)
+}
+
+async function teams(work: Work, id: string, ids: string[]) {
+  await setQueueTeams(work.tx, id, ids).catch((error: unknown) => { throw violatedConstraint(error) === 'queue_team_team_id_fkey' ? refuse('team.notFound') : error })
+}
+
+async function archive(work: Work, queue: Queue, archived: boolean) {
+  if (archived && queue.standard) throw refuse('queue.standard')
+  const cases = archived ? await countAtHand(work.tx, queue.id) : 0
+  if (cases > 0) throw refuse('queue.inUse', { cases })
+  await archiveQueue(work.tx, queue.id, archived ? work.at : null)
+}
+
+async function reread(work: Work, id: string): Promise<Queue> {
+  const queue = await queueById(work.tx, id)
+  if (!queue) throw refuse('queue.notFound')
+  return queue
+}
+
+/** The id of a queue named by key or id; a queue behind a wall that the actor may not pass is not there. */
+export async function requireQueue(work: Work, keyOrId: string): Promise<string> {
+  const id = await findQueueId(work.tx, keyOrId)
+  if (!id || work.actor.barred.includes(id)) throw refuse('queue.notFound', { errors: [{ path: '/queue', code: 'queue.notFound' }] })
+  return id
+}
+
+export async function createTopic(work: Work, given: { key: string; title: string; queue: string | null }): Promise<void> {
+  const queueId = given.queue === null ? null : await requireQueue(work, given.queue)
+  if (!(await insertTopic(work.tx, { key: given.key, title: given.title, queueId }))) throw refuse('topic.keyTaken')
+  work.tell('desk', { kind: 'topic.created', subject: `topic:${given.key}` })
+}
+
+export async function changeTopic(work: Work, key: string, given: { title?: string; queue?: string | null; archived?: boolean }): Promise<void> {
+  const queueId = given.queue === undefined || given.queue === null ? given.queue : await requireQueue(work, given.queue)
+  const there = await updateTopic(work.tx, key, {
+    ...(given.title !== undefined ? { title: given.title } : {}), ...(queueId !== undefined ? { queueId } : {}), ...(given.archived !== undefined ? { archived: given.archived } : {}),
+  }, work.at)
+  if (!there) throw refuse('topic.notFound')
+  work.tell('desk', { kind: 'topic.changed', subject: `topic:${key}`, data: { changed: Object.keys(given) } })
+}

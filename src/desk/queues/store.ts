@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { newId, type Db, type Tx } from '#platform'
+import { unsolved } from '../cases/model.ts'
+
+export interface Queue {
+  id: string
+  key: string
+  name: string
+  description: string
+  walled: boolean
+  standard: boolean
+  archived: boolean
+  teams: string[]
+}
+
+const select = (db: Db | Tx) => db.selectFrom('queue').select((e) => [
+  'id', 'key', 'name', 'description', 'walled', 'standard', sql<boolean>`archived_at is not null`.as('archived'),
+  sql<string[]>`array(select team_id from queue_team where queue_id = ${e.ref('queue.id')} order by team_id)`.as('teams'),
+])
+
+export const allQueues = (db: Db | Tx): Promise<Queue[]> => select(db).orderBy('name').execute()
+export const queueById = (db: Db | Tx, id: string): Promise<Queue | undefined> => select(db).where('id', '=', id).executeTakeFirst()
+
+/** By its key or its id, as APIs name it. Archived queues take nothing new. */
+export async function findQueueId(db: Db | Tx, keyOrId: string): Promise<string | null> {
+  const row = await db.selectFrom('queue').select('id').where(sql<string>`id::text`, '=', keyOrId).where('archived_at', 'is', null).executeTakeFirst()
+    ?? await db.selectFrom('queue').select('id').where('key', '=', keyOrId).where('archived_at', 'is', null).executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Where a new case goes: its topic's queue, else its mailbox's, else the standard one. */
+export async function queueForNew(tx: Tx, topic: string | null, mailboxQueueId: string | null): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select q.id from queue q left join topic t on t.queue_id = q.id and t.key = ${topic}
+    where q.archived_at is null and (t.key is not null or q.id = ${mailboxQueueId}::uuid or q.standard)
+    order by t.key is null, q.id is distinct from ${mailboxQueueId}::uuid limit 1`.execute(tx)
+  return rows[0]!.id
+}
+
+export async function topicThere(tx: Tx, key: string): Promise<boolean> {
+  return (await tx.selectFrom('topic').select('key').where('key', '=', key).where('archived_at', 'is', null).executeTakeFirst()) !== undefined
+}
+
+/** Queues that somebody outside their teams may not look into. */
+export async function walledFrom(db: Db, teamId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from queue where walled
+    and not exists (select from queue_team where queue_id = queue.id and team_id = ${teamId}::uuid)`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export async function insertQueue(tx: Tx, given: { key: string; name: string; description: string; walled: boolean }): Promise<string> {
+  const id = newId()
+  await tx.insertInto('queue').values({ id, ...given }).execute()
+  return id
+}
+
+export async function updateQueue(tx: Tx, id: string, change: { name?: string; description?: string; walled?: boolean }): Promise<void> {
+  if (Object.keys(change).length > 0) await tx.updateTable('queue').set(change).where('id', '=', id).execute()
+}
+
+export async function makeStandard(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('queue').set({ standard: false }).where('standard', '=', true).where('id', '<>', id).execute()
+  await tx.updateTable('queue').set({ standard: true }).where('id', '=', id).execute()
+}
+
+export async function setQueueTeams(tx: Tx, id: string, teams: readonly string[]): Promise<void> {
+  await tx.deleteFrom('queue_team').where('queue_id', '=', id).execute()
+  if (teams.length > 0) await tx.insertInto('queue_team').values(teams.map((team) => ({ queue_id: id, team_id: team }))).execute()
+}
+
+export async function countAtHand(tx: Tx, queueId: string): Promise<number> {
+  const { count } = await tx.selectFrom('case').select(sql<number>`count(*)`.as('count')).where('queue_id', '=', queueId)
+    .where('status', 'in', unsolved).where('removed', 'is', null).executeTakeFirstOrThrow()
+  return count
+}
+
+export async function archiveQueue(tx: Tx, id: string, at: Date | null): Promise<void> {
+  await tx.updateTable('queue').set({ archived_at: at }).where('id', '=', id).execute()
+}
+
+export interface Topic {
+  key: string
+  title: string
+  queueId: string | null
+  archived: boolean
+}
+
+export const allTopics = (db: Db): Promise<Topic[]> =>
+  db.selectFrom('topic').select(['key', 'title', 'queue_id as queueId', sql<boolean>`archived_at is not null`.as('archived')]).orderBy('title').execute()
+
+export async function insertTopic(tx: Tx, given: { key: string; title: string; queueId: string | null }): Promise<boolean> {
+  const row = await tx.insertInto('topic').values({ key: given.key, title: given.title, queue_id: given.queueId })
+    .onConflict((c) => c.doNothing()).returning('key').executeTakeFirst()
+  return row !== undefined
+}
+
+export async function updateTopic(tx: Tx, key: string, change: { title?: string; queueId?: string | null; archived?: boolean }, at: Date): Promise<boolean> {
+  const row = await tx.updateTable('topic').set({
+    key, ...(change.title !== undefined ? { title: change.title } : {}), ...(change.queueId !== undefined ? { queue_id: change.queueId } : {}),
+    ...(change.archived !== undefined ? { archived_at: change.archived ? at : null } : {}),
+  }).where('key', '=', key).returning('key').executeTakeFirst()
+  return row !== undefined
+}
