@@ -27,6 +27,7 @@ export interface AccountFilter {
   countries?: readonly string[]
 }
 
+/** Accounts by name, a page at a time. */
 export async function listAccounts(db: Db | Tx, filter: AccountFilter, { limit, cursor }: ListPlace): Promise<Page<Account>> {
   const conditions = [after(cursor)]
   if (filter.q?.trim()) conditions.push(sql`(lower(name) like ${prefixOf(filter.q)} or platform_id = ${filter.q.trim()})`)

@@ -5,6 +5,12 @@ import { decodePunycode } from './punycode.ts'
 export const segments = ['independent', 'startup', 'smb', 'enterprise'] as const
 export type Segment = (typeof segments)[number]
 
+/** The words of a list as a query carries it (`smb,startup`); null when one of them is none of these. */
+export function readMany<const W extends string>(words: readonly W[], text: string): W[] | null {
+  const asked = text.split(',').map((part) => words.find((word) => word === part))
+  return asked.includes(undefined) ? null : asked.filter((word) => word !== undefined)
+}
+
 export interface Account {
   id: string
   name: string
@@ -100,7 +106,7 @@ function normaliseDomain(text: string): Domain | null {
   if (literal) return normaliseLiteral(literal[1], literal[2])
   const folded = fold(text)
   // Nothing that an URL's host would read as something else (ports, percent signs, user names) reaches the parser.
-  if (!/^[\p{L}\p{N}\p{M}._\u3002\uff0e\uff61\u200c\u200d·-]+$/u.test(folded)) return null
+  if (!/^(?:[\p{L}\p{N}\p{M}._\u3002\uff0e\uff61·-]|\u{200c}|\u{200d})+$/u.test(folded)) return null
   const wire = hostOf(`http://${folded}/`)
   if (wire === null || bytesOf(wire) > DOMAIN_BYTES_MAX) return null
   const labels = wire.split('.')
@@ -162,6 +168,7 @@ export function decideUndo(merge: Merge, kept: Customer): Undo {
 
 type MergeDecision = { addresses: string[] } | { refused: 'merge.self' | 'customer.merged' }
 
+/** Neither of the two may stand merged already: who that one became is to be merged instead. */
 export function decideMerge(kept: Customer, merged: Customer): MergeDecision {
   if (kept.id === merged.id) return { refused: 'merge.self' }
   if (kept.mergedInto ?? merged.mergedInto) return { refused: 'customer.merged' }

@@ -8,7 +8,7 @@ const CODE_POINT_MAX = 0x10ffff
 /** @returns null when the text is no punycode. */
 export function decodePunycode(text: string): string | null {
   const delimiter = text.lastIndexOf('-')
-  const output = delimiter > 0 ? [...text.slice(0, delimiter)].map((char) => char.charCodeAt(0)) : []
+  const output = Array.from(text.slice(0, Math.max(0, delimiter)), (char) => char.charCodeAt(0))
   let [code, index, bias] = [128, 0, 72]
   for (let at = delimiter + 1; at < text.length;) {
     const before = index

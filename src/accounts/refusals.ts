@@ -12,6 +12,7 @@ export const refuse = refusals({
   'customer.notFound': [404, 'There is no such customer'],
   'customer.unknown': [422, 'There is no such customer'],
   'customer.merged': [409, 'This customer was merged into another; change that one'],
+  'segment.unknown': [400, 'This is not a segment (independent, startup, smb, enterprise)'],
   'name.empty': [422, 'A name has at least one visible character'],
   'language.invalid': [422, 'This is not a language tag (such as en or pt-BR)'],
   'timeZone.invalid': [422, 'This is not a time zone (such as Europe/Dublin)'],

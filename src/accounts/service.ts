@@ -12,6 +12,7 @@ export interface AccountWords {
   since?: Date | null
 }
 
+/** A business with its segment. @throws name.empty, account.platformIdTaken */
 export async function createAccount(work: Work, words: AccountWords & { demo?: boolean }): Promise<Account> {
   const account: Account = {
     id: newId(), segment: words.segment ?? 'independent', country: words.country ?? null, platformId: words.platformId ?? null, since: words.since ?? null,
@@ -22,6 +23,7 @@ export async function createAccount(work: Work, words: AccountWords & { demo?: b
   return account
 }
 
+/** Changes what the words name. @throws account.notFound, version.stale, name.empty, account.platformIdTaken */
 export async function changeAccount(work: Work, id: string, words: Partial<AccountWords>, versionSeen: number | null = null): Promise<Account> {
   const before = await lockAccount(work.tx, id)
   if (!before) throw refuse('account.notFound')
@@ -84,6 +86,7 @@ async function move(work: Work, customer: Customer, accountId: string | null): P
 
 const ADDRESSES_MAX = 50
 
+/** Notes another address of a customer; one that the customer has already changes nothing. @throws address.invalid, address.taken, address.tooMany, customer.merged */
 export async function addAddress(work: Work, customerId: string, text: string): Promise<Customer> {
   const address = addressOf(text)
   const before = await loadUnmerged(work, customerId)
@@ -93,7 +96,7 @@ export async function addAddress(work: Work, customerId: string, text: string): 
   return saveWithAddresses(work, before, [...before.addresses, address], 'customer.addressAdded')
 }
 
-/** From then on mail from this address comes from somebody else. */
+/** From then on mail from this address comes from somebody else. @throws address.notFound, address.last */
 export async function removeAddress(work: Work, customerId: string, text: string): Promise<Customer> {
   const before = await loadUnmerged(work, customerId)
   const address = normaliseAddress(text)

@@ -23,11 +23,13 @@ export const accountFrom = (row: AccountRow): Account => ({
   createdAt: row.created_at, version: row.version, demo: row.demo,
 })
 
+/** One account; null when there is none of this id. */
 export async function findAccount(db: Db | Tx, id: string): Promise<Account | null> {
   const row = await db.selectFrom('account').select(accountColumns).where('id', '=', id).executeTakeFirst()
   return row ? accountFrom(row) : null
 }
 
+/** Accounts by id; unknown ids are left out. */
 export async function accountsByIds(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Account>> {
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('account').select(accountColumns).where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute()
@@ -79,6 +81,13 @@ export async function findCustomer(db: Db | Tx, id: string): Promise<Customer | 
   return row ? customerFrom(row) : null
 }
 
+/** The customers as they stand, by id; unknown ids are left out. */
+export async function customersByIds(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
+  if (ids.length === 0) return new Map()
+  const rows = await withColumns(db.selectFrom('customer').where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)).execute()
+  return new Map(rows.map((row) => [row.id, customerFrom(row)]))
+}
+
 /** Locks the rows in one order, so that two merges of the same people wait for each other. */
 export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<Customer[]> {
   await tx.selectFrom('customer').select('id').where('id', '=', sql<string>`any(${ids}::uuid[])`).orderBy('id').forUpdate().execute()
@@ -117,6 +126,9 @@ export async function canonicalCustomers(db: Db | Tx, ids: readonly string[]): P
     select chain.asked, customer.*, ${addressesOf} as addresses from chain join customer on customer.id = chain.id where chain.merged_into is null`.execute(db)
   return new Map(rows.map((row) => [row.asked, customerFrom(row)]))
 }
+
+/** The customer who stands for this one now; null when there is none of this id. */
+export const canonicalCustomer = async (db: Db | Tx, id: string): Promise<Customer | null> => (await canonicalCustomers(db, [id])).get(id) ?? null
 
 /** The ids under which rows elsewhere may know these people: their own, and those of everybody merged into them. */
 export async function idsMergedInto(db: Db | Tx, ids: readonly string[]): Promise<string[]> {
