@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { changesBetween, conflictWords, countries, countryName, languageName, mergedWords, mergeWords, nameOf } from './words.ts'
+
+it('names countries and languages, and keeps what nobody can name', () => {
+  expect(countryName('MX')).toBe('Mexico')
+  expect(countryName('nonsense')).toBe('nonsense')
+  expect(languageName('pt-BR')).toBe('Brazilian Portuguese')
+  expect(languageName('')).toBe('')
+})
+
+it('lists countries by name, without what is none', () => {
+  const found = countries()
+  expect(found.length).toBeGreaterThan(230)
+  expect(found).toContainEqual({ code: 'IE', name: 'Ireland' })
+  expect(found.map(({ code }) => code)).not.toContain('ZZ')
+  expect(found.map(({ code }) => code)).not.toContain('DD')
+  expect(new Set(found.map(({ name }) => name)).size).toBe(found.length)
+})
+
+const ana = { name: 'Ana Ruiz', addresses: ['ana@example.com'], accountId: 'n' }
+const lee = { name: '', addresses: ['ana.r@example.net', 'ar@example.org'], accountId: 'o' }
+const accountName = (id: string) => (id === 'n' ? 'Northwind' : 'Other')
+
+describe('what a merge will do', () => {
+  it('says what stays, what comes along, and that it can be taken back', () => {
+    const words = mergeWords(ana, lee, accountName)
+    expect(words.join(' ')).toContain('Ana Ruiz belongs to Northwind as before')
+    expect(words.join(' ')).toContain('Ana Ruiz gets ana.r@example.net and ar@example.org.')
+    expect(words.join(' ')).toContain('ana.r@example.net leaves Other.')
+    expect(words.at(-1)).toContain('take this back')
+  })
+
+  it('does not speak of a move where there is none', () => {
+    expect(mergeWords(ana, { ...lee, accountId: 'n' }, accountName).join(' ')).not.toContain('leaves')
+    expect(mergeWords({ ...ana, accountId: null }, { ...lee, accountId: null }, accountName).join(' ')).toContain('belongs to no account')
+  })
+})
+
+it('calls people by name, else by address', () => {
+  expect(nameOf(ana)).toBe('Ana Ruiz')
+  expect(nameOf(lee)).toBe('ana.r@example.net')
+  expect(mergedWords(['a@b.c'])).toBe('a@b.c came along')
+  expect(mergedWords(['a@b.c', 'd@e.f'])).toBe('2 addresses came along')
+})
+
+describe('what somebody else changed', () => {
+  const names = { name: 'name', segment: 'segment', country: 'country' }
+  const seen = { name: 'Northwind', segment: 'SMB', country: null }
+
+  it.each([
+    [{ ...seen, segment: 'Enterprise' }, ['the segment from SMB to Enterprise']],
+    [{ ...seen, country: 'Mexico' }, ['the country to Mexico']],
+    [{ ...seen, segment: null }, ['the segment, which was SMB and is empty now']],
+    [seen, []],
+  ])('%o', (now, phrases) => expect(changesBetween(seen, now, names)).toEqual(phrases))
+
+  it('becomes one sentence', () => {
+    expect(conflictWords(['the segment from SMB to Enterprise', 'the country to Mexico'])).toBe('While you were editing, somebody changed the segment from SMB to Enterprise and the country to Mexico.')
+    expect(conflictWords([])).toContain('without changing what you see')
+  })
+})

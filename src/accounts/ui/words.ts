@@ -1,0 +1,79 @@
+import type { Segment } from '../model.ts'
+
+/** What the screens of accounts and customers say. */
+
+export const segmentNames: Readonly<Record<Segment, string>> = { independent: 'Independent', startup: 'Startup', smb: 'SMB', enterprise: 'Enterprise' }
+
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const languageNames = new Intl.DisplayNames('en', { type: 'language' })
+
+export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? regionNames.of(code) : undefined) ?? code
+
+export function languageName(tag: string): string {
+  try {
+    return languageNames.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+/** Regions that are no countries, and what the browser's own list keeps for programs. */
+const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'])
+
+/** The countries that the reader's browser knows by name, in the order of their names. */
+export function countries(): { code: string; name: string }[] {
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter((code) => !NO_COUNTRIES.has(code))
+  const named = codes.flatMap((code) => {
+    const name = regionNames.of(code)
+    // Codes that are out of use lead to the one that took their place.
+    return name !== undefined && new Intl.Locale(`und-${code}`).region === code ? [{ code, name }] : []
+  })
+  return named.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
+
+interface Person {
+  name: string
+  addresses: readonly string[]
+  accountId: string | null
+}
+
+export const nameOf = ({ name, addresses }: Pick<Person, 'name' | 'addresses'>): string => name || addresses[0] || 'Somebody without an address'
+
+const listWords = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
+
+/** What merging two customers does, one sentence a change. */
+export function mergeWords(kept: Person, merged: Person, accountName: (id: string) => string): string[] {
+  const [stays, goes] = [nameOf(kept), nameOf(merged)]
+  const account = kept.accountId === null ? 'belongs to no account' : `belongs to ${accountName(kept.accountId)}`
+  const moves = merged.accountId !== null && merged.accountId !== kept.accountId
+  return [
+    `${stays} stays: the name, language and time zone do not change, and ${stays} ${account} as before.`,
+    merged.addresses.length === 0 ? `${goes} has no address to hand over.` : `${stays} gets ${listWords(merged.addresses)}. Mail from there is mail from ${stays}.`,
+    `The cases of both are shown together. Nothing inside of them changes.`,
+    ...(moves && merged.accountId !== null ? [`${goes} leaves ${accountName(merged.accountId)}. Cases opened for it stay with it.`] : []),
+    'You can take this back at any time.',
+  ]
+}
+
+/** What a merge did, for the list of merges. */
+export const mergedWords = (addresses: readonly string[]): string =>
+  (addresses.length === 0 ? 'no address came along' : addresses.length === 1 ? `${addresses[0]} came along` : `${addresses.length} addresses came along`)
+
+type Fields = Readonly<Record<string, string | null>>
+
+/**
+ * What somebody else changed while a form stood open, one phrase a field: `the segment from SMB to Enterprise`. `seen` and `now` are what the
+ * fields say to people.
+ */
+export function changesBetween(seen: Fields, now: Fields, names: Readonly<Record<string, string>>): string[] {
+  return Object.keys(names).filter((field) => seen[field] !== now[field]).map((field) => {
+    const [before, after] = [seen[field], now[field]]
+    if (!before) return `the ${names[field]} to ${after}`
+    return after ? `the ${names[field]} from ${before} to ${after}` : `the ${names[field]}, which was ${before} and is empty now`
+  })
+}
+
+/** One sentence of it. */
+export const conflictWords = (changes: readonly string[]): string =>
+  (changes.length === 0 ? 'Somebody saved this while you were editing, without changing what you see.' : `While you were editing, somebody changed ${listWords(changes)}.`)
