@@ -421,6 +421,11 @@ export interface RecoveryCode {
   used_at: Timestamp | null;
 }
 
+export interface ResetRequest {
+  agent_id: string;
+  asked_at: Timestamp;
+}
+
 export interface SenderArrival {
   address: string;
   at: Timestamp;
@@ -457,38 +462,49 @@ export interface Setting {
 }
 
 export interface SignInAttempt {
-  at: Generated<Timestamp>;
-  bucket: string;
+  at: Timestamp;
+  bucket: Buffer;
+  id: string;
 }
 
 export interface SignInLink {
   agent_id: string | null;
   expires_at: Timestamp;
   hash: Buffer;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
   purpose: string;
+  revoked_at: Timestamp | null;
   used_at: Timestamp | null;
 }
 
 export interface Site {
   archived_at: Timestamp | null;
   country: string;
+  demo: Generated<boolean>;
   id: string;
   name: string;
   time_zone: string;
+  version: Generated<number>;
 }
 
 export interface Skill {
   archived_at: Timestamp | null;
+  demo: Generated<boolean>;
   id: string;
   key: string;
   name: string;
+  version: Generated<number>;
 }
 
 export interface Team {
   archived_at: Timestamp | null;
+  demo: Generated<boolean>;
   id: string;
   name: string;
   site_id: string | null;
+  version: Generated<number>;
 }
 
 export interface Topic {
@@ -544,6 +560,7 @@ export interface DB {
   queue_team: QueueTeam;
   raw_mail: RawMail;
   recovery_code: RecoveryCode;
+  reset_request: ResetRequest;
   sender_arrival: SenderArrival;
   sender_breaker: SenderBreaker;
   session: Session;

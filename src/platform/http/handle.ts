@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts'
 import type { Perform } from '../work/work.ts'
 import { whoSends, type Authenticate, type SignedIn } from './authenticate.ts'
 import { keepAnswer, readKey, takeKey, type KeptAnswer, type KeyedRequest } from './idempotency.ts'
-import type { AnyRoute, Answer, Caller, ChangeRoute } from './route.ts'
+import type { ActRoute, AnyRoute, Answer, Caller, ChangeRoute } from './route.ts'
 
 export interface Ground {
   db: Db
@@ -30,8 +30,14 @@ export function handlerOf(route: AnyRoute, ground: Ground) {
       if (headers['etag'] && request.headers['if-none-match'] === headers['etag']) return reply.code(304).headers(headers).send()
       return send(reply, { status: given.status ?? 200, headers, body: value })
     }
-    return send(reply, await change(route, request, caller, ground))
+    return send(reply, await ('alone' in route ? act(route, request, caller, ground) : change(route, request, caller, ground)))
   }
+}
+
+async function act(route: ActRoute<any, any, any, any>, request: FastifyRequest, caller: Caller, ground: Ground): Promise<KeptAnswer> { // eslint-disable-line -- see AnyRoute
+  const { answer, headers, given } = openAnswer()
+  const body = await route.handle({ ...caller, db: ground.db, params: request.params, query: request.query, body: request.body, answer })
+  return { status: given.status ?? route.status ?? successOf(request), headers, body }
 }
 
 async function change(route: ChangeRoute<any, any, any, any>, request: FastifyRequest, caller: Caller, ground: Ground): Promise<KeptAnswer> { // eslint-disable-line -- see AnyRoute
@@ -43,11 +49,13 @@ async function change(route: ChangeRoute<any, any, any, any>, request: FastifyRe
     if (kept) return { ...kept, headers: { ...kept.headers, 'idempotency-replayed': 'true' } }
     const { answer, headers, given } = openAnswer()
     const body = await route.handle({ ...caller, work, params: request.params, query: request.query, body: request.body, ifMatch: versionSeen(request), answer })
-    const done = { status: given.status ?? route.status ?? (request.method === 'POST' ? 201 : 200), headers, body }
+    const done = { status: given.status ?? route.status ?? successOf(request), headers, body }
     if (keyed && !route.secret) await keepAnswer(work.tx, keyed, done)
     return done
   })
 }
+
+const successOf = (request: FastifyRequest) => (request.method === 'POST' ? 201 : 200)
 
 function openAnswer() {
   const headers: Record<string, string> = {}

@@ -70,6 +70,30 @@ export interface ChangeRoute<P, Q, B, A> extends RouteWords {
   handle(context: ChangeContext<P, Q, B>): Promise<Shape<A>>
 }
 
+export interface ActContext<P, Q, B> extends Caller {
+  db: Db
+  params: Shape<P>
+  query: Shape<Q>
+  body: Shape<B>
+  answer: Answer
+}
+
+/**
+ * A change that opens its own units of work, as many as it needs: no transaction is held around a slow check or a network call, and what
+ * must be remembered also when the answer is a refusal (an attempt to sign in) is. An Idempotency-Key is not looked at.
+ */
+export interface ActRoute<P, Q, B, A> extends RouteWords {
+  does: 'change'
+  alone: true
+  params?: P
+  query?: Q
+  body?: B
+  answer: A
+  /** The status of success: 201 for POST unless said. */
+  status?: number
+  handle(context: ActContext<P, Q, B>): Promise<Shape<A>>
+}
+
 /** For what is not JSON in and out: uploads, downloads, event streams, redirects. */
 export interface RawRoute<P, Q> extends RouteWords {
   does: 'raw'
@@ -81,7 +105,7 @@ export interface RawRoute<P, Q> extends RouteWords {
   handle(context: Caller & { db: Db; params: Shape<P>; query: Shape<Q>; request: FastifyRequest; reply: FastifyReply }): Promise<unknown>
 }
 
-export type AnyRoute = ReadRoute<any, any, any> | ChangeRoute<any, any, any, any> | RawRoute<any, any> // eslint-disable-line -- the one place where routes of all shapes meet
+export type AnyRoute = ReadRoute<any, any, any> | ChangeRoute<any, any, any, any> | ActRoute<any, any, any, any> | RawRoute<any, any> // eslint-disable-line -- the one place where routes of all shapes meet
 export type Routes = Readonly<Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, AnyRoute>>
 
 export const read = <A extends TSchema, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined>(
@@ -91,6 +115,10 @@ export const read = <A extends TSchema, P extends TSchema | undefined = undefine
 export const change = <A extends TSchema, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined>(
   route: Omit<ChangeRoute<P, Q, B, A>, 'does'>,
 ): ChangeRoute<P, Q, B, A> => ({ ...route, does: 'change' })
+
+export const act = <A extends TSchema, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined>(
+  route: Omit<ActRoute<P, Q, B, A>, 'does' | 'alone'>,
+): ActRoute<P, Q, B, A> => ({ ...route, does: 'change', alone: true })
 
 export const raw = <P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined>(
   route: Omit<RawRoute<P, Q>, 'does'>,
@@ -103,6 +131,8 @@ export type Wire<T> = T extends Date ? string : T extends (infer I)[] ? Wire<I>[
 export type ApiOf<F> = F extends (...inputs: never[]) => infer R
   ? { [K in keyof R]: R[K] extends ReadRoute<infer P, infer Q, infer A>
       ? { params: Shape<P>; query: Partial<Shape<Q>>; body: undefined; answer: Wire<Shape<A>> }
+      : R[K] extends ActRoute<infer P, infer Q, infer B, infer A>
+        ? { params: Shape<P>; query: Partial<Shape<Q>>; body: Shape<B>; answer: Wire<Shape<A>> }
       : R[K] extends ChangeRoute<infer P, infer Q, infer B, infer A>
         ? { params: Shape<P>; query: Partial<Shape<Q>>; body: Shape<B>; answer: Wire<Shape<A>> }
         : never }
