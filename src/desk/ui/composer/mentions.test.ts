@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { matching, mentionAt, mentionedIn, withMention } from './mentions.ts'
+
+const people = [['1', 'Maya Lin'], ['2', 'Maya Lindqvist'], ['3', 'José Álvarez'], ['4', 'Lee Chen']].map(([id = '', name = '']) => ({ id, name, email: `${id}@desk.example` }))
+
+test.each([
+  ['@ma', 3, 'ma'], ['ask @Maya L', 11, 'Maya L'], ['@', 1, ''], ['(@le', 4, 'le'], ['mail ana@example', 16, null], ['@Maya Lin please', 16, null], ['no', 2, null], ['@ma and', 3, 'ma'],
+])('%s at %i is %s', (text, caret, typed) => expect(mentionAt(text, caret)?.typed ?? null).toBe(typed))
+
+test('by any part of the name, without accents', () => {
+  expect(matching(people, 'lin').map(({ id }) => id)).toEqual(['1', '2'])
+  expect(matching(people, 'alv').map(({ id }) => id)).toEqual(['3'])
+  expect(matching(people, 'zz')).toEqual([])
+})
+
+test('written where it was begun', () => {
+  expect(withMention('ask @ma today', 4, 7, people[0]!)).toEqual({ text: 'ask @Maya Lin today', caret: 14 })
+})
+
+test('the longer of two names that begin alike', () => {
+  expect(mentionedIn('@Maya Lindqvist, look', people).map(({ id }) => id)).toEqual(['2'])
+  expect(mentionedIn('@Maya Lin and @Maya Lindqvist', people).map(({ id }) => id).sort()).toEqual(['1', '2'])
+  expect(mentionedIn('write to x@Lee Chen', people)).toEqual([])
+})

@@ -1,0 +1,51 @@
+/** Colleagues named in a note: `@Maya Lin` in its text, and the picker that writes it. */
+
+export interface Colleague {
+  id: string
+  name: string
+  email: string
+}
+
+/** What is being typed after an @ at the caret; null when no name is being written. */
+export function mentionAt(text: string, caret: number): { from: number; typed: string } | null {
+  const before = text.slice(0, caret)
+  const from = before.lastIndexOf('@')
+  if (from === -1 || !/^(?:|.*[\s(])$/su.test(before.slice(0, from))) return null
+  const typed = before.slice(from + 1)
+  return /^[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*)?$/u.test(typed) && typed.length <= 60 ? { from, typed } : null
+}
+
+const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Colleagues whose name (any part of it) or address begins so, the names first. */
+export function matching(colleagues: readonly Colleague[], typed: string, countMax = 6): Colleague[] {
+  const wanted = fold(typed)
+  const rank = ({ name, email }: Colleague) => {
+    const plain = fold(name)
+    if (plain.startsWith(wanted)) return 0
+    if (plain.split(/[\s-]+/).some((part) => part.startsWith(wanted))) return 1
+    return fold(email).startsWith(wanted) ? 2 : -1
+  }
+  return colleagues.map((colleague) => ({ colleague, rank: rank(colleague) })).filter(({ rank: place }) => place >= 0)
+    .sort((a, b) => a.rank - b.rank || a.colleague.name.localeCompare(b.colleague.name)).slice(0, countMax).map(({ colleague }) => colleague)
+}
+
+/** Puts a colleague's name where it was being typed. */
+export function withMention(text: string, from: number, caret: number, colleague: Colleague): { text: string; caret: number } {
+  const written = `@${colleague.name} `
+  return { text: text.slice(0, from) + written + text.slice(caret).replace(/^ /, ''), caret: from + written.length }
+}
+
+/** Who is named in a text; of two names of which one begins the other, the longer counts. */
+export function mentionedIn(text: string, colleagues: readonly Colleague[]): Colleague[] {
+  const longestFirst = [...colleagues].filter(({ name }) => name !== '').sort((a, b) => b.name.length - a.name.length)
+  let rest = text
+  return longestFirst.filter(({ name }) => {
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])@${escaped(name)}(?![\\p{L}\\p{N}])`, 'gu')
+    const is = found.test(rest)
+    rest = rest.replace(found, ' ')
+    return is
+  })
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

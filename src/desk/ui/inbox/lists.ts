@@ -1,0 +1,105 @@
+import type { Counts, Queue, Summary } from '../wire.ts'
+
+/** The lists that cases are worked from. */
+
+export type ListKind = 'cases' | 'drafts' | 'mentions' | 'troubled'
+
+export interface CaseQuery {
+  status?: string
+  queue?: string
+  assignee?: string
+  team?: string
+  removed?: 'spam' | 'trash'
+  sort: 'newest' | 'active' | 'waiting'
+}
+
+export interface List {
+  /** As it stands in the address: `/lists/mine`. */
+  key: string
+  name: string
+  kind: ListKind
+  /** What is asked of the server; null for lists of something else than cases. */
+  query: CaseQuery | null
+  section: 'own' | 'queues' | 'all' | 'aside'
+  keys?: string[]
+  /** What would be here and how it gets here, for when there is nothing. */
+  empty: { title: string; text: string }
+  count(counts: Counts): number | null
+}
+
+const AT_HAND = 'new,open,pending,on_hold'
+
+const lists: readonly List[] = [
+  {
+    key: 'mine', name: 'My cases', kind: 'cases', section: 'own', keys: ['g m'], query: { status: AT_HAND, assignee: 'me', sort: 'active' }, count: ({ mine }) => mine,
+    empty: { title: 'No case is yours', text: 'Cases that you take or are given stand here until they are solved. The unassigned ones wait for somebody.' },
+  },
+  {
+    key: 'team', name: 'My team', kind: 'cases', section: 'own', keys: ['g t'], query: { status: AT_HAND, team: 'mine', sort: 'active' }, count: ({ team }) => team,
+    empty: { title: 'Your team has no cases at hand', text: 'Cases of your team’s members stand here, whoever has them.' },
+  },
+  {
+    key: 'unassigned', name: 'Unassigned', kind: 'cases', section: 'own', keys: ['g u'], query: { status: AT_HAND, assignee: 'none', sort: 'active' }, count: ({ unassigned }) => unassigned,
+    empty: { title: 'Nothing waits for somebody', text: 'Mails that come in become cases here, until somebody takes them.' },
+  },
+  {
+    key: 'mentions', name: 'Mentions', kind: 'mentions', section: 'own', keys: ['g n'], query: null, count: ({ mentions }) => mentions,
+    empty: { title: 'Nobody has asked for you', text: 'Notes in which a colleague writes @ and your name stand here.' },
+  },
+  {
+    key: 'drafts', name: 'Drafts', kind: 'drafts', section: 'own', keys: ['g d'], query: null, count: ({ drafts }) => drafts,
+    empty: { title: 'No drafts', text: 'What you begin to write in a case is kept here until you send it.' },
+  },
+  {
+    key: 'all', name: 'All at hand', kind: 'cases', section: 'all', keys: ['g a'], query: { status: AT_HAND, sort: 'active' }, count: ({ queues }) => Object.values(queues).reduce((sum, count) => sum + count, 0),
+    empty: { title: 'Nothing is at hand', text: 'Every case is solved. New mails open new ones.' },
+  },
+  {
+    key: 'solved', name: 'Solved', kind: 'cases', section: 'all', keys: ['g s'], query: { status: 'solved,closed', sort: 'active' }, count: () => null,
+    empty: { title: 'Nothing is solved yet', text: 'Cases that are solved or closed stand here.' },
+  },
+  {
+    key: 'suggestions', name: 'Suggested mails', kind: 'cases', section: 'aside', keys: ['g w'], query: { status: AT_HAND, sort: 'active' }, count: ({ suggestions }) => suggestions,
+    empty: { title: 'No mail waits for a decision', text: 'A mail that points to a case, from somebody who is not on it, waits here to be accepted or declined.' },
+  },
+  {
+    key: 'troubled', name: 'Mail in trouble', kind: 'troubled', section: 'aside', keys: ['g f'], query: null, count: () => null,
+    empty: { title: 'Every reply went out', text: 'Replies whose mail is uncertain, was refused or came back stand here.' },
+  },
+  {
+    key: 'spam', name: 'Spam', kind: 'cases', section: 'aside', keys: ['g j'], query: { removed: 'spam', sort: 'active' }, count: ({ spam }) => spam,
+    empty: { title: 'No spam', text: 'Cases that are marked as spam can be restored from here.' },
+  },
+  {
+    key: 'trash', name: 'Trash', kind: 'cases', section: 'aside', keys: ['g x'], query: { removed: 'trash', sort: 'active' }, count: ({ trash }) => trash,
+    empty: { title: 'The trash is empty', text: 'Cases that are thrown away can be restored from here.' },
+  },
+]
+
+/** A queue's list. Its key begins with `queue-`, so that no queue can take the name of another list. */
+export const listOfQueue = (queue: Pick<Queue, 'id' | 'key' | 'name'>): List => ({
+  key: `queue-${queue.key}`, name: queue.name, kind: 'cases', section: 'queues', query: { status: AT_HAND, queue: queue.key, sort: 'active' },
+  count: ({ queues }) => queues[queue.id] ?? 0,
+  empty: { title: `${queue.name} is empty`, text: 'Cases come into a queue by their mailbox, by their topic, or because somebody moves them here.' },
+})
+
+/** All lists in the order in which they are shown. */
+export function allLists(queues: readonly Queue[]): List[] {
+  const order = ['own', 'queues', 'all', 'aside']
+  return [...lists, ...queues.filter(({ archived }) => !archived).map(listOfQueue)].sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section))
+}
+
+export const sectionNames: Readonly<Record<List['section'], string>> = { own: 'Mine', queues: 'Queues', all: 'Everything', aside: 'Set aside' }
+
+/** The list that an address names; a queue whose name has not been read yet is shown under its key. */
+export function listByKey(key: string, queues: readonly Queue[]): List | null {
+  const found = allLists(queues).find((list) => list.key === key)
+  if (found) return found
+  const queue = /^queue-(.+)$/.exec(key)?.[1]
+  return queue ? listOfQueue({ id: '', key: queue, name: queue }) : null
+}
+
+/** Whether a case of its kind may stand in a list: the server says which ones do, this only leaves out what a screen knows better. */
+export const standsIn = (list: List, row: Summary): boolean => list.key !== 'suggestions' || row.suggestions > 0
+
+export const fixedLists = lists
