@@ -23,7 +23,9 @@ export function openMetrics(db: Db, listeners: () => number): Metrics {
   new Gauge({
     name: 'meridian_jobs', help: 'Jobs by state', labelNames: ['state'], registers: [registry],
     async collect() {
-      const counts = await countJobs(db)
+      // Without the database the other numbers are still worth having.
+      const counts = await countJobs(db).catch(() => ({}))
+      this.reset()
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count)
     },
   })

@@ -52,5 +52,6 @@ export const refuse = refusals({
   'version.stale': [412, 'Somebody changed this in the meantime'],
   'rate.exceeded': [429, 'Too many requests; wait a moment'],
   'program.fault': [500, 'Something went wrong on our side; it has been recorded'],
+  'program.stopping': [503, 'The program is about to stop; try again in a moment'],
   'database.unreachable': [503, 'The database cannot be reached; try again in a moment'],
 })

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { isConnectionFault } from '../db/database.ts'
 import { refuse, Refusal } from '../refusal.ts'
@@ -11,6 +12,14 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     type: `urn:meridian:problem:${refusal.code}`, title: refusal.message, status: refusal.status, code: refusal.code,
     ...(errors ? { errors } : {}), ...detail,
   })
+}
+
+/** What is no HTTP at all never becomes a request; the sender is told in the same form before the connection is closed. */
+export function answerBrokenRequest(_error: Error, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return
+  const { code, status, message } = refuse('request.unreadable')
+  const body = JSON.stringify({ type: `urn:meridian:problem:${code}`, title: message, status, code })
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
 }
 
 function refusalFrom(error: unknown): Refusal {

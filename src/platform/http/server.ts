@@ -8,8 +8,9 @@ import type { Logger } from '../logger.ts'
 import { refuse } from '../refusal.ts'
 import { handlerOf, type Ground } from './handle.ts'
 import { describeApi } from './openapi.ts'
-import { answerProblem } from './problems.ts'
+import { answerBrokenRequest, answerProblem } from './problems.ts'
 import type { Routes } from './route.ts'
+import { asksForPage, sendPage, serveScreens } from './screens.ts'
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024
 
@@ -27,6 +28,10 @@ export interface ServerOptions {
   bodyBytesMax?: number
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustProxy?: string[]
+  /** The folder of the built screens; without it there is only the API. */
+  screens?: string | null
+  /** Is told of every answer, for the metrics: the route's pattern, never the address with its ids. */
+  answered?(route: string, method: string, status: number, seconds: number): void
 }
 
 /** The web server with every room's routes, each behind the same sign-in, permission, validation and error answers. */
@@ -34,21 +39,25 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const loggerInstance: FastifyBaseLogger = options.logger
   const app: FastifyInstance = Fastify({
     loggerInstance, disableRequestLogging: true, bodyLimit: options.bodyBytesMax ?? BODY_BYTES_MAX, trustProxy: options.trustProxy ?? false,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true }, forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true }, forceCloseConnections: 'idle',
+    frameworkErrors: answerProblem, clientErrorHandler: answerBrokenRequest,
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strictAjv : lenientAjv).compile(schema))
   app.setErrorHandler(answerProblem)
-  app.setNotFoundHandler((request, reply) => answerProblem(refuse('route.notFound'), request, reply))
+  app.setNotFoundHandler((request, reply) => (options.screens && asksForPage(request) ? sendPage(reply) : answerProblem(refuse('route.notFound'), request, reply)))
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': CONTENT_POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
     })
   })
+  const { answered } = options
+  if (answered) app.addHook('onResponse', async (request, reply) => answered(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1000))
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 26_214_400, files: 10, fields: 20 } })
   await app.register(rateLimit, { global: false })
   app.addContentTypeParser('message/rfc822', (_request, payload, done) => done(null, payload))
+  if (options.screens) await serveScreens(app, options.screens)
   addRoutes(app, options)
   const description = describeApi(options.routes, options.publicUrl)
   app.get('/api/openapi.json', async (_request, reply) => reply.header('cache-control', 'no-cache').send(description))
