@@ -10,6 +10,8 @@ export interface Config {
   smtpPort: number
   lmtpPort: number | null
   mailHost: string
+  /** The domain of our Message-IDs and of the mailbox that takes everything until a person sets one up. */
+  mailDomain: string
   smtpUrl: string | null
   smtpTls: { certificate: string; key: string } | null
   dkim: { domain: string; selector: string; keyFile: string } | null
@@ -32,6 +34,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const port = wholeNumber(env, 'PORT', 3000, 0, 65_535)
   const dataDir = resolve(cwd, env['DATA_DIR'] || '.data')
   const host = env['HOST'] || '127.0.0.1'
+  const publicUrl = (env['PUBLIC_URL'] ? url(env, 'PUBLIC_URL', ['http:', 'https:']) : `http://localhost:${port}`).replace(/\/+$/, '')
   return {
     port, host, dataDir,
     filesDir: resolve(cwd, env['FILES_DIR'] || join(dataDir, 'files')),
@@ -42,7 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     smtpUrl: env['SMTP_URL'] ? url(env, 'SMTP_URL', ['smtp:', 'smtps:']) : null,
     smtpTls: both(env, 'SMTP_TLS_CERT', 'SMTP_TLS_KEY', (certificate, key) => ({ certificate, key })),
     dkim: both(env, 'DKIM_DOMAIN', 'DKIM_KEY_FILE', (domain, keyFile) => ({ domain, keyFile, selector: env['DKIM_SELECTOR'] || 'meridian' })),
-    publicUrl: (env['PUBLIC_URL'] ? url(env, 'PUBLIC_URL', ['http:', 'https:']) : `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl, mailDomain: env['MAIL_DOMAIN'] || mailDomainOf(publicUrl),
     demo: (env['DEMO'] ?? '1') !== '0',
     logLevel: env['LOG_LEVEL'] || 'warn',
     secretKey: env['SECRET_KEY'] || null,
@@ -53,6 +56,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     oidc: both(env, 'OIDC_ISSUER', 'OIDC_CLIENT_ID', (issuer, clientId) => ({ issuer, clientId, clientSecret: env['OIDC_CLIENT_SECRET'] || '' })),
     trustProxy: (env['TRUST_PROXY'] || '').split(',').map((address) => address.trim()).filter(Boolean),
   }
+}
+
+/** A bare host name or a number is no domain that a mail server would take. */
+function mailDomainOf(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl)
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/i.test(hostname) ? hostname : 'meridian.localhost'
 }
 
 type Env = Readonly<Record<string, string | undefined>>

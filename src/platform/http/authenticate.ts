@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, Refusal } from '../refusal.ts'
 
 export interface SignedIn {
   actor: Actor
@@ -32,6 +32,16 @@ export async function whoSends(request: FastifyRequest, authenticate: Authentica
   if (!cookie) return null
   if (!isSafe(request.method) && !isOwnPage(request)) throw refuse('request.foreign')
   return authenticate.bySession(cookie)
+}
+
+/** Who a long answer's credential stands for now: null once it was revoked or has run out. */
+export const stillSignedIn = (authenticate: Authenticate) => async (request: FastifyRequest): Promise<Actor | null> => {
+  try {
+    return (await whoSends(request, authenticate))?.actor ?? null
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { refusals } from '../refusal.ts'
 import { refuse as refuseRequest } from '../refusal.ts'
 
@@ -53,6 +53,10 @@ export async function takeKey(tx: Tx, request: KeyedRequest): Promise<KeptAnswer
 export async function keepAnswer(tx: Tx, request: KeyedRequest, answer: KeptAnswer): Promise<void> {
   await tx.updateTable('idempotency').set({ status: answer.status, headers: JSON.stringify(answer.headers), body: JSON.stringify(answer.body ?? null) })
     .where('actor', '=', request.actor).where('key', '=', request.key).execute()
+}
+
+export async function forgetAnswers(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('idempotency').where('at', '<', before).execute()
 }
 
 const textRecord = (value: unknown): Record<string, string> =>

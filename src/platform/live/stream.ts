@@ -9,7 +9,7 @@ import type { Whereabouts } from './whereabouts.ts'
 export interface Live {
   stream(request: FastifyRequest, reply: FastifyReply, actor: Actor): Promise<void>
   listeners(): number
-  /** Ends every stream, so that the program can stop. */
+  /** Ends every stream and opens no other, so that the program can stop. */
   close(): void
 }
 

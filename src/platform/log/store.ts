@@ -131,7 +131,18 @@ export async function chainAfter(db: Db, position: number, limit: number): Promi
 /** Facts that stand in the log without a seal and without waiting for one: put in past the program. */
 export async function strayFacts(db: Db): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`select e.id from event e
-    where not exists (select from event_seal s where s.event_id = e.id) and not exists (select from event_unsealed u where u.event_id = e.id)
+    where not exists (select from event_seal s where s.event_id = e.id and s.event_at = e.at) and not exists (select from event_unsealed u where u.event_id = e.id and u.at = e.at)
     order by e.id limit 10`.execute(db)
   return rows.map((row) => row.id)
+}
+
+/** Facts that were given a seal beyond the end of the chain, past the sealer. */
+export async function overhangingFacts(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select event_id as id from event_seal where position > (select position from log_head) order by position limit 10`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Makes the partitions of this month and the next ones, where they are missing. */
+export async function makeMonths(db: Db, from: Date, months: number): Promise<void> {
+  await sql`select event_month((date_trunc('month', ${from}::timestamptz at time zone 'UTC') + make_interval(months => m))::date) from generate_series(0, ${months}::int) m`.execute(db)
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts'
 import { sealOf, type Verification } from './model.ts'
-import { chainAfter, readHead, strayFacts, type ChainLink } from './store.ts'
+import { chainAfter, overhangingFacts, readHead, strayFacts, type ChainLink } from './store.ts'
 
 const BATCH = 5_000
 
@@ -20,7 +20,7 @@ export async function verifyLog(db: Db): Promise<Verification> {
     if (links.length === 0) return { verified: false, events: position, firstBroken: { event: '', position: position + 1, reason: 'cut' } }
   }
   if (!hash.equals(head.hash)) return { verified: false, events: position, firstBroken: { event: '', position, reason: 'cut' } }
-  const [stray] = await strayFacts(db)
+  const [stray] = [...(await overhangingFacts(db)), ...(await strayFacts(db))]
   if (stray !== undefined) return { verified: false, events: position, firstBroken: { event: String(stray), position: null, reason: 'inserted' } }
   return { verified: true, events: position, firstBroken: null }
 }

@@ -8,10 +8,12 @@ import { startEmbedded } from '../embedded/launcher.ts'
 import { filesOnDisk, type Files } from '../files/store.ts'
 import { openWhereabouts, type Whereabouts } from '../live/whereabouts.ts'
 import { startFeed, type Feed } from '../log/feed.ts'
+import { makeMonths } from '../log/store.ts'
 import { startSealer } from '../log/sealer.ts'
 import { openWire } from '../log/wire.ts'
 import { openLogger, type Logger } from '../logger.ts'
 import { performer, type Perform } from '../work/work.ts'
+import type { Ends } from './ends.ts'
 import { installationKey, requireSameKey } from './key.ts'
 import { StartProblem } from './problem.ts'
 
@@ -26,61 +28,51 @@ export interface Platform {
   whereabouts: Whereabouts
   logger: Logger
   key: string
-  /** Seals what was told so far, then ends everything, the database that came along last. */
-  close(): Promise<void>
 }
 
 const CONNECTIONS = 24
+/** The job that makes further ones runs once a night, and not every installation runs at night. */
+const MONTHS_AHEAD = 3
 const CHANNELS = ['meridian_sealed', 'meridian_presence']
 
 /**
  * Starts or reaches the database, brings it to this program's schema and starts what runs beside the rooms: log, wire, whereabouts.
  * @param say gets one sentence for each step that takes time.
- * @throws StartProblem or EmbeddedProblem with one sentence; nothing is left running then.
+ * @param ends learns how to end each part; the database that came along ends last.
+ * @throws StartProblem or EmbeddedProblem with one sentence.
  */
-export async function openPlatform(config: Config, say: (line: string) => void): Promise<Platform> {
-  const undo: (() => Promise<void> | void)[] = []
-  const close = () => endAll(undo)
-  try {
-    const key = installationKey(config.secretKey, config.dataDir)
-    const ownerUrl = await reachDatabase(config, say, undo)
-    const applied = await migrate(ownerUrl).catch((error: unknown) => { throw unreachable(error) })
-    if (applied.length > 0) say(`brought the database to this version (${applied.length} migrations)`)
-    const { db, pool, close: closeDatabase } = openDatabase(ownerUrl, CONNECTIONS)
-    undo.push(closeDatabase)
-    await requireSameKey(db, key)
-    return { ownerUrl, db, pool, key, files: filesOnDisk(config.filesDir), ...(await startLog(db, ownerUrl, openLogger(config.logLevel), undo)), close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+export async function openPlatform(config: Config, say: (line: string) => void, ends: Ends): Promise<Platform> {
+  const key = installationKey(config.secretKey, config.dataDir)
+  const ownerUrl = await reachDatabase(config, say, ends)
+  const applied = await migrate(ownerUrl).catch((error: unknown) => { throw unreachable(error) })
+  if (applied.length > 0) say(`brought the database to this version (${applied.length} migrations)`)
+  const { db, pool, close } = openDatabase(ownerUrl, CONNECTIONS)
+  ends.add(close)
+  await requireSameKey(db, key)
+  await makeMonths(db, systemClock.now(), MONTHS_AHEAD)
+  return { ownerUrl, db, pool, key, files: filesOnDisk(config.filesDir), ...(await startLog(db, ownerUrl, openLogger(config.logLevel), ends)) }
 }
 
-/** The last opened ends first; one that fails to end keeps none of the others running. */
-async function endAll(undo: (() => Promise<void> | void)[]) {
-  for (const end of undo.splice(0).reverse()) await (async () => end())().catch(() => {})
-}
-
-async function startLog(db: Db, ownerUrl: string, logger: Logger, undo: (() => Promise<void> | void)[]) {
+async function startLog(db: Db, ownerUrl: string, logger: Logger, ends: Ends) {
   const fault = (error: unknown) => {
     if (isConnectionFault(error)) logger.warn({ err: error }, 'the log waits for the database')
     else logger.error({ err: error }, 'the log met a fault')
   }
   const wire = await openWire(ownerUrl, CHANNELS)
-  undo.push(() => wire.close())
+  ends.add(() => wire.close())
   const feed = await startFeed(db, wire, fault)
-  undo.push(() => feed.stop())
+  ends.add(() => feed.stop())
   const whereabouts = openWhereabouts(wire)
-  undo.push(() => whereabouts.stop())
+  ends.add(() => whereabouts.stop())
   const sealer = startSealer(db, fault)
-  undo.push(() => sealer.stop())
+  ends.add(() => sealer.stop())
   return { logger, feed, whereabouts, perform: performer(db, systemClock, () => sealer.poke()) }
 }
 
-async function reachDatabase(config: Config, say: (line: string) => void, undo: (() => Promise<void> | void)[]): Promise<string> {
+async function reachDatabase(config: Config, say: (line: string) => void, ends: Ends): Promise<string> {
   if (config.databaseUrl !== null) return config.databaseUrl
   const embedded = await startEmbedded({ dir: join(config.dataDir, 'postgres'), log: say })
-  undo.push(() => embedded.stop())
+  ends.add(() => embedded.stop())
   return embedded.ownerUrl
 }
 
