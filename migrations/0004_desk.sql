@@ -74,8 +74,10 @@ create table participant (
   dropped_at timestamptz
 );
 create unique index participant_once on participant (case_id, address);
-create index participant_address on participant (address, case_id);
+create index participant_address on participant (address text_pattern_ops, case_id);
 
+-- The order in which messages join: given while their case is locked, so that a reader has seen all that come before one.
+create sequence message_place;
 create table message (
   id uuid primary key,
   case_id uuid not null references "case",
@@ -103,22 +105,19 @@ create table message (
   masked_cards int not null default 0,
   delivery text check (delivery in ('waiting', 'queued', 'sent', 'uncertain', 'failed', 'recalled', 'bounced')),
   send_at timestamptz,
-  raw_mail_id uuid
+  -- What the reply changed about its case, so that taking it back restores exactly that.
+  undo jsonb,
+  raw_mail_id uuid,
+  place bigint not null default nextval('message_place')
 );
 create index message_of_case on message (case_id, at, id);
 create index message_internet_id on message (internet_id) where internet_id is not null;
+create index message_suggested on message (case_id) where standing = 'suggested';
 create index message_troubled on message (at) where delivery in ('uncertain', 'failed', 'bounced');
 create table message_recipient (
   message_id uuid not null references message, address text not null, name text not null default '', kind text not null check (kind in ('to', 'cc')),
   primary key (message_id, address)
 );
-create table attachment (
-  id uuid primary key, message_id uuid references message, case_id uuid references "case", draft_id uuid, sha256 text not null references file,
-  name text not null, type text not null, size bigint not null, inline boolean not null default false, content_id text,
-  added_at timestamptz not null, added_by text not null
-);
-create index attachment_of_message on attachment (message_id);
-create index attachment_of_draft on attachment (draft_id) where draft_id is not null;
 create table mention (
   message_id uuid not null references message, agent_id uuid not null references agent, case_id uuid not null references "case",
   at timestamptz not null, seen_at timestamptz, primary key (message_id, agent_id)
@@ -126,13 +125,24 @@ create table mention (
 create index mention_of_agent on mention (agent_id, at desc);
 create table draft (
   id uuid primary key, case_id uuid not null references "case", agent_id uuid not null references agent,
-  visibility text not null check (visibility in ('public', 'note')), body text not null, cc text[] not null default '{}',
+  visibility text not null check (visibility in ('public', 'note')), body text not null,
+  -- Null: everybody on the case is in copy.
+  cc text[],
   seen_message_id uuid, updated_at timestamptz not null, version int not null default 1,
   unique (case_id, agent_id, visibility)
 );
 create index draft_of_agent on draft (agent_id, updated_at desc);
+create table attachment (
+  id uuid primary key, message_id uuid references message, case_id uuid references "case", draft_id uuid references draft on delete set null, sha256 text not null references file,
+  name text not null, type text not null, size bigint not null, inline boolean not null default false, content_id text,
+  added_at timestamptz not null, added_by text not null
+);
+create index attachment_of_message on attachment (message_id);
+create index attachment_of_draft on attachment (draft_id) where draft_id is not null;
+-- Uploads that nothing has taken yet.
+create index attachment_loose on attachment (added_at) where message_id is null and draft_id is null;
 create table case_tag (case_id uuid not null references "case", tag text not null check (tag ~ '^[^\s,]{1,60}$'), primary key (case_id, tag));
-create index case_tag_of on case_tag (tag, case_id);
+create index case_tag_of on case_tag (tag text_pattern_ops, case_id);
 create table case_link (
   case_id uuid not null references "case", other_id uuid not null references "case", kind text not null check (kind in ('related', 'duplicate', 'problem')),
   at timestamptz not null, primary key (case_id, other_id, kind), check (case_id <> other_id)

@@ -194,7 +194,7 @@ export interface Draft {
   agent_id: string;
   body: string;
   case_id: string;
-  cc: Generated<string[]>;
+  cc: string[] | null;
   id: string;
   seen_message_id: string | null;
   updated_at: Timestamp;
@@ -317,6 +317,7 @@ export interface Message {
   internet_id: string | null;
   joined: Json | null;
   masked_cards: Generated<number>;
+  place: Generated<number>;
   quoted_text: string | null;
   raw_mail_id: string | null;
   send_at: Timestamp | null;
@@ -324,6 +325,7 @@ export interface Message {
   standing: Generated<string>;
   subject: Generated<string>;
   text: string;
+  undo: Json | null;
   visibility: string;
 }
 

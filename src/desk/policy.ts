@@ -16,6 +16,9 @@ export const deskPolicy = {
 } satisfies Policy
 
 /** A case behind a wall is, for those outside, not there: the answer does not tell that it exists. */
-export function refuseBarred(actor: Actor, found: { queueId: string; number: number }) {
-  if (actor.kind !== 'system' && actor.barred.includes(found.queueId)) throw refuse('case.notFound', { number: found.number })
+export function refuseBarred(actor: Actor, found: { queueId: string; number: number }, as: 'case.notFound' | 'attachment.notFound' = 'case.notFound') {
+  if (!isBarred(actor, found.queueId)) return
+  throw as === 'case.notFound' ? refuse(as, { number: found.number }) : refuse(as)
 }
+
+export const isBarred = (actor: Actor, queueId: string): boolean => actor.kind !== 'system' && actor.barred.includes(queueId)

@@ -11,12 +11,12 @@ export interface Link {
   as: string
 }
 
-export async function linksOf(db: Db | Tx, found: CaseRow): Promise<Link[]> {
-  const { rows } = await sql<{ number: number; subject: string; status: string; as: string }>`
-    select c.number, c.subject, c.status, l.kind as "as" from case_link l join "case" c on c.id = case when l.case_id = ${found.id}::uuid then l.other_id else l.case_id end
-      where l.case_id = ${found.id}::uuid or l.other_id = ${found.id}::uuid
-    union all select number, subject, status, 'followUp' from "case" where follow_up_of = ${found.id}::uuid
-    union all select number, subject, status, 'followUpOf' from "case" where id = ${found.followUpOf}::uuid
-    order by 1`.execute(db)
+/** Cases that hang together with this one; those behind a wall of the reader's are left out. */
+export async function linksOf(db: Db | Tx, found: CaseRow, barred: readonly string[]): Promise<Link[]> {
+  const { rows } = await sql<{ number: number; subject: string; status: string; as: string }>`with linked as (
+      select case when l.case_id = ${found.id}::uuid then l.other_id else l.case_id end as id, l.kind as "as" from case_link l where ${found.id}::uuid in (l.case_id, l.other_id)
+      union all select id, 'followUp' from "case" where follow_up_of = ${found.id}::uuid
+      union all select ${found.followUpOf}::uuid, 'followUpOf' where ${found.followUpOf}::uuid is not null)
+    select c.number, c.subject, c.status, linked."as" from linked join "case" c on c.id = linked.id where c.queue_id <> all(${[...barred]}::uuid[]) order by c.number, 4`.execute(db)
   return rows.map((row) => ({ ...row, status: oneOf(statuses, row.status) }))
 }

@@ -63,6 +63,9 @@ export function decideStatus(life: Life, to: Status, at: Date): StatusDecision {
   }
 }
 
+/** Since when the customer waits for us: while it is their turn, or all is done, they do not. */
+export const waitingAfter = (status: Status, waitingSince: Date | null): Date | null => (status === 'pending' || status === 'solved' || status === 'closed' ? null : waitingSince)
+
 /** Tags are single words in lower case, so that one tag is written one way. Null when nothing usable is left. */
 export function normaliseTag(text: string): string | null {
   const tag = text.normalize('NFKC').trim().toLowerCase().replace(/[\s,]+/g, '-')

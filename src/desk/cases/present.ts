@@ -17,12 +17,13 @@ export async function requireCase(db: Db | Tx, actor: Actor, number: number): Pr
   return found
 }
 
-export async function presentCase(db: Db | Tx, found: CaseRow): Promise<CaseView> {
+/** A case as its screen shows it to this reader. */
+export async function presentCase(db: Db | Tx, actor: Actor, found: CaseRow): Promise<CaseView> {
   const summary = await summaryOf(db, found.number)
   if (!summary) throw refuse('case.notFound', { number: found.number })
   const people = await participantsOf(db, found.id)
   return {
-    ...summary, participants: people.map(({ customerId, name, address, role }) => ({ customerId, name, address, role })), links: await linksOf(db, found),
+    ...summary, participants: people.map(({ customerId, name, address, role }) => ({ customerId, name, address, role })), links: await linksOf(db, found, actor.kind === 'system' ? [] : actor.barred),
     firstRepliedAt: found.firstRepliedAt, closedAt: found.closedAt, reopens: found.reopens, replies: found.replies, mailboxId: found.mailboxId, choices: choicesFrom(found.status),
   }
 }

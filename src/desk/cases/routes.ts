@@ -17,11 +17,11 @@ const Person = Type.Object({ agent: Uuid, name: Type.String(), doing: Type.Enum(
 export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'POST /api/v1/cases': change({
     summary: 'Open a case', permission: 'case.open', body: NewCaseBody, answer: CaseView,
-    handle: async ({ work, body, answer }) => {
+    handle: async ({ work, actor, body, answer }) => {
       const opened = await createCase(work, body)
       answer.etag(opened.version)
       answer.header('location', `/api/v1/cases/${opened.number}`)
-      return presentCase(work.tx, opened)
+      return presentCase(work.tx, actor, opened)
     },
   }),
   'GET /api/v1/cases': read({
@@ -39,15 +39,15 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
     handle: async ({ db, actor, params, answer }) => {
       const found = await requireCase(db, actor, params.number)
       answer.etag(found.version)
-      return presentCase(db, found)
+      return presentCase(db, actor, found)
     },
   }),
   'PATCH /api/v1/cases/:number': change({
     summary: 'Change a case: status, priority, queue, assignee, team, topic, tags, subject', permission: 'case.change', params: NumberParam, body: CaseChangeBody, answer: CaseView,
-    handle: async ({ work, params, body, ifMatch, answer }) => {
+    handle: async ({ work, actor, params, body, ifMatch, answer }) => {
       const changed = await changeCase(work, params.number, body, ifMatch)
       answer.etag(changed.version)
-      return presentCase(work.tx, changed)
+      return presentCase(work.tx, actor, changed)
     },
   }),
   'GET /api/v1/cases/:number/events': read({
@@ -62,27 +62,27 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'POST /api/v1/cases/:number/handovers': change({
     summary: 'Give a case on, with a note', permission: 'case.change', params: NumberParam, answer: CaseView,
     body: Type.Object({ to: Type.Union([Type.Object({ agent: Uuid }, strict), Type.Object({ queue: Type.String({ maxLength: 100 }) }, strict)]), note: Prose(20_000) }, strict),
-    handle: async ({ work, params, body }) => presentCase(work.tx, await handOver(work, params.number, body)),
+    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await handOver(work, params.number, body)),
   }),
   'PUT /api/v1/cases/:number/removal': change({
     summary: 'Put a case into spam or trash', permission: 'case.remove', params: NumberParam, body: Type.Object({ as: Type.Enum(['spam', 'trash']) }, strict), answer: CaseView,
-    handle: async ({ work, params, body }) => presentCase(work.tx, await removeCase(work, params.number, body.as)),
+    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await removeCase(work, params.number, body.as)),
   }),
   'DELETE /api/v1/cases/:number/removal': change({
     summary: 'Restore a case from spam or trash', permission: 'case.remove', params: NumberParam, answer: CaseView,
-    handle: async ({ work, params }) => presentCase(work.tx, await restoreCase(work, params.number)),
+    handle: async ({ work, actor, params }) => presentCase(work.tx, actor, await restoreCase(work, params.number)),
   }),
   'POST /api/v1/cases/:number/participants': change({
     summary: 'Put a person in copy', permission: 'case.change', params: NumberParam, body: Who, answer: CaseView,
-    handle: async ({ work, params, body }) => presentCase(work.tx, await joinParticipant(work, params.number, who(body))),
+    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await joinParticipant(work, params.number, who(body))),
   }),
   'DELETE /api/v1/cases/:number/participants/:address': change({
     summary: 'Take a person off the case', permission: 'case.change', params: Type.Object({ number: CaseNumber, address: Address }), answer: CaseView,
-    handle: async ({ work, params }) => presentCase(work.tx, await leaveParticipant(work, params.number, params.address)),
+    handle: async ({ work, actor, params }) => presentCase(work.tx, actor, await leaveParticipant(work, params.number, params.address)),
   }),
   'PUT /api/v1/cases/:number/customer': change({
     summary: 'Make another person the customer of the case', permission: 'case.change', params: NumberParam, body: Who, answer: CaseView,
-    handle: async ({ work, params, body }) => presentCase(work.tx, await changeCustomer(work, params.number, who(body))),
+    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await changeCustomer(work, params.number, who(body))),
   }),
   'POST /api/v1/cases/:number/links': change({
     summary: 'Link two cases', permission: 'case.change', params: NumberParam, answer: Nothing,

@@ -106,6 +106,7 @@ export async function removeCase(work: Work, number: number, as: 'spam' | 'trash
   return saved
 }
 
+/** Brings a case back from spam or trash, as it was. */
 export async function restoreCase(work: Work, number: number): Promise<CaseRow> {
   const before = await loadCase(work, number)
   if (!before.removed) throw refuse('case.notRemoved')
@@ -114,6 +115,7 @@ export async function restoreCase(work: Work, number: number): Promise<CaseRow> 
   return saved
 }
 
+/** Says that two cases belong together: related, the same twice, or one the cause of the other. */
 export async function linkCases(work: Work, number: number, other: number, kind: 'related' | 'duplicate' | 'problem'): Promise<void> {
   if (number === other) throw refuse('link.self')
   const [found, target] = [await loadCase(work, number), await findCase(work.tx, other)]
@@ -121,6 +123,7 @@ export async function linkCases(work: Work, number: number, other: number, kind:
   if (await addLink(work.tx, found.id, target.id, kind, work.at)) tellCase(work, found, 'case.linked', { other, as: kind })
 }
 
+/** Takes every link between two cases away. */
 export async function unlinkCases(work: Work, number: number, other: number): Promise<void> {
   const [found, target] = [await loadCase(work, number), await findCase(work.tx, other)]
   if (target && (await dropLink(work.tx, found.id, target.id))) tellCase(work, found, 'case.unlinked', { other })

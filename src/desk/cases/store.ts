@@ -48,6 +48,11 @@ export async function findCase(db: Db | Tx, number: number): Promise<CaseRow | n
   return row ? fromRow(row) : null
 }
 
+export async function findCaseById(db: Db | Tx, id: string): Promise<CaseRow | null> {
+  const row = await db.selectFrom('case').select(columns).where('id', '=', id).executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
 /** Reads a case and keeps others from changing it until the unit of work ends. */
 export async function lockCaseByNumber(tx: Tx, number: number): Promise<CaseRow | null> {
   const row = await tx.selectFrom('case').select(columns).where('number', '=', number).forUpdate().executeTakeFirst()

@@ -39,7 +39,21 @@ export interface MessageRow {
   rawMailId: string | null
 }
 
+/** What a reply changed about its case, so that taking it back restores exactly that. */
+export interface Undo {
+  status: string
+  statusAt: string
+  solvedAt: string | null
+  closedAt: string | null
+  reopens: number
+  waitingSince: string | null
+  lastMessageAt: string
+  seenMessageId: string | null
+  cc: string[] | null
+}
+
 export interface NewMessage extends Omit<MessageRow, 'authorName'> {
+  undo?: Undo
   inReplyTo: string[]
   recipients: { address: string; name: string; kind: 'to' | 'cc' }[]
 }
@@ -50,7 +64,7 @@ export async function insertMessage(tx: Tx, given: NewMessage): Promise<void> {
     author_id: given.authorId, from_address: given.fromAddress, from_name: given.fromName, subject: given.subject, text: given.text, quoted_text: given.quotedText,
     signature_text: given.signatureText, html: given.html, at: given.at, channel: given.channel, internet_id: given.internetId, in_reply_to: given.inReplyTo,
     joined: given.joined === null ? null : JSON.stringify(given.joined), automatic: given.automatic, masked_cards: given.maskedCards, delivery: given.delivery,
-    send_at: given.sendAt, raw_mail_id: given.rawMailId,
+    send_at: given.sendAt, raw_mail_id: given.rawMailId, undo: given.undo ? JSON.stringify(given.undo) : null,
   }).execute()
   const seen = new Set<string>()
   const recipients = given.recipients.filter(({ address }) => !seen.has(address) && seen.add(address))
@@ -94,9 +108,9 @@ function readJoined(value: unknown): Joined | null {
   }
 }
 
-/** A page of a case's messages, oldest first, from after a place. */
+/** A page of a case's messages, oldest first, from after a place. Replies that were taken back are drafts again and not messages. */
 export async function messagesOf(db: Db | Tx, caseId: string, after: { at: Date; id: string } | null, limit: number): Promise<MessageRow[]> {
-  let query = select(db).where('case_id', '=', caseId).where('standing', '<>', 'declined')
+  let query = select(db).where('case_id', '=', caseId).where('standing', '<>', 'declined').where(sql<boolean>`delivery is distinct from 'recalled'`)
   if (after) query = query.where(sql<boolean>`(message.at, message.id) > (${after.at}, ${after.id}::uuid)`)
   const rows = await query.orderBy('message.at').orderBy('message.id').limit(limit).execute()
   return rows.map(fromRow)
@@ -108,14 +122,15 @@ export async function findMessage(db: Db | Tx, id: string): Promise<MessageRow |
 }
 
 /**
- * Public, accepted messages that came after the one that the writer has seen: what a reply must not pass over. "After" is the order in which they
- * joined the case (ids are made in time order), because a mail that was held up on its way is unseen too. A message of another case counts as none seen.
+ * Public, accepted messages that joined the case after the one that the writer has seen: what a reply must not pass over. Places are given while
+ * the case is locked, so their order is the order in which readers could see them, whatever the clocks of several instances say and however
+ * long a mail was held up on its way. A message of another case counts as none seen.
  */
 export async function unseenMessages(tx: Tx, caseId: string, seenId: string): Promise<MessageRow[]> {
   const rows = await select(tx).where('case_id', '=', caseId).where('visibility', '=', 'public').where('standing', '=', 'accepted')
-    .where((e) => e.or([e('delivery', 'is', null), e('delivery', '<>', 'recalled')]))
-    .where(sql<boolean>`message.id > coalesce((select s.id from message s where s.id = ${seenId}::uuid and s.case_id = ${caseId}::uuid), '00000000-0000-0000-0000-000000000000')`)
-    .orderBy('message.id').limit(10).execute()
+    .where(sql<boolean>`message.delivery is distinct from 'recalled'`)
+    .where(sql<boolean>`message.place > coalesce((select s.place from message s where s.id = ${seenId}::uuid and s.case_id = ${caseId}::uuid), 0)`)
+    .orderBy('message.place').limit(10).execute()
   return rows.map(fromRow)
 }
 
@@ -148,27 +163,42 @@ export async function caseByInternetIds(tx: Tx, internetIds: readonly string[]):
 /** Message-IDs of a case's conversation, oldest first: the References of the next mail. */
 export async function conversationIds(tx: Tx, caseId: string): Promise<string[]> {
   const rows = await tx.selectFrom('message').select('internet_id').where('case_id', '=', caseId).where('visibility', '=', 'public').where('standing', '=', 'accepted')
-    .where('internet_id', 'is not', null).where((e) => e.or([e('delivery', 'is', null), e('delivery', '<>', 'recalled')])).orderBy('at', 'desc').limit(20).execute()
+    .where('internet_id', 'is not', null).where(sql<boolean>`delivery is distinct from 'recalled'`).orderBy('at', 'desc').orderBy('id', 'desc').limit(20).execute()
   return rows.flatMap((row) => row.internet_id ?? []).reverse()
 }
 
+/** What joins now comes after everything that was there to be seen. */
+const nextPlace = sql<number>`nextval('message_place')`
+
 export async function setStanding(tx: Tx, messageId: string, standing: Standing, joined: Joined): Promise<void> {
-  await tx.updateTable('message').set({ standing, joined: JSON.stringify(joined) }).where('id', '=', messageId).execute()
+  await tx.updateTable('message').set({ standing, joined: JSON.stringify(joined), place: nextPlace }).where('id', '=', messageId).execute()
 }
 
 /** Moves a message, with what hangs on it, to another case. */
 export async function moveMessage(tx: Tx, messageId: string, caseId: string, joined: Joined): Promise<void> {
-  await tx.updateTable('message').set({ case_id: caseId, standing: 'accepted', joined: JSON.stringify(joined) }).where('id', '=', messageId).execute()
+  await tx.updateTable('message').set({ case_id: caseId, standing: 'accepted', joined: JSON.stringify(joined), place: nextPlace }).where('id', '=', messageId).execute()
   await tx.updateTable('attachment').set({ case_id: caseId }).where('message_id', '=', messageId).execute()
   await tx.updateTable('mention').set({ case_id: caseId }).where('message_id', '=', messageId).execute()
 }
 
+/** Notes what became of a reply. @returns its case; null when that was known already. */
 export async function setDelivery(tx: Tx, messageId: string, delivery: DeliveryState): Promise<{ caseId: string } | null> {
-  const row = await tx.updateTable('message').set({ delivery }).where('id', '=', messageId).returning('case_id').executeTakeFirst()
+  const row = await tx.updateTable('message').set({ delivery }).where('id', '=', messageId).where(sql<boolean>`delivery is distinct from ${delivery}`).returning('case_id').executeTakeFirst()
   return row ? { caseId: row.case_id } : null
 }
 
-export async function countAccepted(tx: Tx, caseId: string): Promise<number> {
-  const { count } = await tx.selectFrom('message').select(sql<number>`count(*)`.as('count')).where('case_id', '=', caseId).where('standing', '=', 'accepted').executeTakeFirstOrThrow()
-  return count
+export async function undoOf(tx: Tx, messageId: string): Promise<Undo | null> {
+  const { rows } = await sql<{ undo: Undo | null }>`select undo from message where id = ${messageId}::uuid`.execute(tx)
+  return rows[0]?.undo ?? null
+}
+
+/** What a case's public, accepted messages say of it: how many there are, the newest, our first reply, and since when the customer waits for the next. */
+export async function conversationOf(tx: Tx, caseId: string): Promise<{ messages: number; lastAt: Date | null; replies: number; firstReplyAt: Date | null; waitingSince: Date | null }> {
+  const { rows } = await sql<{ messages: number; lastAt: Date | null; replies: number; firstReplyAt: Date | null; waitingSince: Date | null }>`with talk as (
+      select direction, at, automatic, place from message where case_id = ${caseId}::uuid and visibility = 'public' and standing = 'accepted' and delivery is distinct from 'recalled'),
+    answered as (select max(place) as place from talk where direction = 'out')
+    select count(*) as messages, max(at) as "lastAt", count(*) filter (where direction = 'out') as replies, min(at) filter (where direction = 'out') as "firstReplyAt",
+      min(at) filter (where direction = 'in' and automatic is null and talk.place > coalesce(answered.place, 0)) as "waitingSince"
+    from talk, answered`.execute(tx)
+  return rows[0]!
 }

@@ -13,6 +13,7 @@ export interface QueueWords {
   archived?: boolean
 }
 
+/** Sets up a queue; with `standard` it takes what fits nowhere else from now on. */
 export async function createQueue(work: Work, given: QueueWords & { key: string; name: string }): Promise<Queue> {
   const id = await insertQueue(work.tx, { key: given.key, name: given.name, description: given.description ?? '', walled: given.walled ?? false })
     .catch((error: unknown) => { throw violatedConstraint(error) === 'queue_key_key' ? refuse('queue.keyTaken') : error })
@@ -22,6 +23,7 @@ export async function createQueue(work: Work, given: QueueWords & { key: string;
   return reread(work, id)
 }
 
+/** Changes what is given of a queue; one with cases at hand is not archived. */
 export async function changeQueue(work: Work, id: string, given: QueueWords): Promise<Queue> {
   const before = await queueById(work.tx, id)
   if (!before) throw refuse('queue.notFound')
@@ -58,12 +60,14 @@ export async function requireQueue(work: Work, keyOrId: string): Promise<string>
   return id
 }
 
+/** Adds a topic; its new cases go to its queue when it has one. */
 export async function createTopic(work: Work, given: { key: string; title: string; queue: string | null }): Promise<void> {
   const queueId = given.queue === null ? null : await requireQueue(work, given.queue)
   if (!(await insertTopic(work.tx, { key: given.key, title: given.title, queueId }))) throw refuse('topic.keyTaken')
   work.tell('desk', { kind: 'topic.created', subject: `topic:${given.key}` })
 }
 
+/** Changes what is given of a topic; cases that have it keep it. */
 export async function changeTopic(work: Work, key: string, given: { title?: string; queue?: string | null; archived?: boolean }): Promise<void> {
   const queueId = given.queue === undefined || given.queue === null ? given.queue : await requireQueue(work, given.queue)
   const there = await updateTopic(work.tx, key, {

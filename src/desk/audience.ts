@@ -1,0 +1,32 @@
+import type { AudienceOf, Db } from '#platform'
+import { openSpaces } from './spaces.ts'
+
+/** Who hears of the desk's facts: those who read cases and may look into the queue in which the case lies now. */
+export const deskAudience = (db: Db): AudienceOf => {
+  const spaceOf = openSpaces(db)
+  return async (fact) => {
+    const subject = fact.subject ? [fact.subject] : []
+    if (fact.case === null) {
+      const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'
+      const queue = /^queue:(.+)$/.exec(fact.subject ?? '')?.[1] ?? null
+      return { permission: 'queue.read', space: queue, refs: [noun, 'cases', 'counts', ...subject] }
+    }
+    const { version } = fact.data
+    const space = await spaceOf(fact.case, typeof version === 'number' ? version : null)
+    return { permission: 'case.read', space, refs: [`case:${fact.case}`, ...listsOf(fact.kind), ...subject] }
+  }
+}
+
+/** Facts that change nothing which a list or a count shows. */
+const quiet = new Set(['presence.changed', 'attachment.added', 'attachment.dropped', 'reply.delivered'])
+const troubles = new Set(['reply.uncertain', 'reply.failed', 'reply.bounced', 'reply.delivered'])
+const asksSomebody = new Set(['note.written', 'mention.seen', 'case.handedOver', 'message.detached'])
+
+function listsOf(kind: string): string[] {
+  return [
+    ...(quiet.has(kind) ? [] : kind.startsWith('draft.') || kind === 'mention.seen' ? ['counts'] : ['cases', 'counts']),
+    ...(kind.startsWith('draft.') || kind === 'reply.sent' || kind === 'reply.recalled' || kind === 'note.written' ? ['drafts'] : []),
+    ...(asksSomebody.has(kind) ? ['mentions'] : []),
+    ...(troubles.has(kind) ? ['troubled-replies', 'counts'] : []),
+  ]
+}

@@ -1,0 +1,31 @@
+import type { JobTable, Repeating } from '#platform'
+import { dropForgottenUploads } from './attachments/store.ts'
+import { closeSolved } from './cases/close.ts'
+import { tellCase } from './cases/tell.ts'
+
+export interface DeskJobsParts {
+  /** How long a solved case can be reopened, in days. */
+  closeAfterDays: number
+}
+
+const DAY_MS = 86_400_000
+const BATCH = 200
+
+/** The desk's work by the clock: cases that stayed solved are closed, uploads that nobody sent are dropped. */
+export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
+  'desk.closeSolved': async (_payload, { perform, actor, signal }) => {
+    for (let closed = BATCH; closed === BATCH && !signal.aborted;) closed = await perform(actor, (work) => closeSolved(work, closeAfterDays * DAY_MS, BATCH))
+  },
+  // What was uploaded and neither sent nor kept in a draft for a day is nobody's any more.
+  'desk.dropUploads': async (_payload, { perform, actor, signal }) => {
+    for (let dropped = BATCH; dropped === BATCH && !signal.aborted;) {
+      dropped = await perform(actor, async (work) => {
+        const gone = await dropForgottenUploads(work.tx, new Date(work.at.getTime() - DAY_MS), BATCH)
+        for (const { id, caseNumber, version } of gone) tellCase(work, { number: caseNumber, version }, 'attachment.dropped', { attachment: id })
+        return gone.length
+      })
+    }
+  },
+} satisfies JobTable)
+
+export const deskRepeating: readonly Repeating[] = [{ job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }]

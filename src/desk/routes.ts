@@ -1,0 +1,20 @@
+import type { ApiOf, Whereabouts } from '#platform'
+import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
+import { caseRoutes } from './cases/routes.ts'
+import { draftRoutes } from './drafts/routes.ts'
+import { listRoutes } from './lists/routes.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { queueRoutes } from './queues/routes.ts'
+import { replyRoutes } from './replies/routes.ts'
+import type { ReplyOptions } from './replies/service.ts'
+
+/** What the desk's routes need: who takes mail out, where files lie, who is in which case. */
+export interface DeskParts extends ReplyOptions, AttachmentParts {
+  whereabouts: Whereabouts
+}
+
+export const deskRoutes = (parts: DeskParts) => ({
+  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(),
+})
+/** What the browser's client knows of the desk. */
+export type DeskApi = ApiOf<typeof deskRoutes>
