@@ -1,0 +1,2 @@
+/** Style sheets are gathered by the bundler; they give the program nothing. */
+declare module '*.css'

@@ -1,0 +1,4 @@
+import type { RoomUi } from './room.ts'
+
+/** What the ground itself shows: the design, the log, dead letters, the state of the system. */
+export const platformUi: RoomUi = { screens: [] }
