@@ -6,6 +6,8 @@ export interface Audience {
   space: string | null
   /** Names of what changed: `case:10482`, `cases`, `account:UUID`; a screen refetches what it shows of them. */
   refs: string[]
+  /** It changes who may see what (roles, sign-ins, walls): open streams look at their readers anew before they tell more. */
+  changesAccess?: boolean
 }
 
 /** The port by which rooms tell who may hear of their facts. */

@@ -3,7 +3,9 @@ import type { Actor, May } from '../actor.ts'
 import type { Db } from '../db/database.ts'
 import type { Feed } from '../log/feed.ts'
 import { factsAfter, positionOf, type SealedFact } from '../log/store.ts'
+import { refuse } from '../refusal.ts'
 import type { AudienceOf } from './audience.ts'
+import { beginVisit, type Visit } from './visit.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 export interface Live {
@@ -21,6 +23,8 @@ export interface LiveOptions {
   audienceOf: AudienceOf
   /** Who the request's credential stands for now: null once it was revoked. */
   stillSignedIn(request: FastifyRequest): Promise<Actor | null>
+  /** How often a silent stream says that it lives and its reader's credential is looked at anew. */
+  heartbeatMs?: number
 }
 
 const CATCH_UP_MAX = 2_000
@@ -28,78 +32,72 @@ const HEARTBEAT_MS = 15_000
 
 /** Server-sent events: every fact that the reader may hear of, each once and in order, also across a lost connection (Last-Event-ID). */
 export function openLive(options: LiveOptions): Live {
-  const open = new Set<() => void>()
+  const open = new Set<Visit>()
+  let closed = false
   return {
     listeners: () => open.size,
-    close: () => open.forEach((end) => end()),
+    close: () => {
+      closed = true
+      open.forEach((visit) => visit.end())
+    },
     stream: async (request, reply, actor) => {
-      const out = reply.raw
-      reply.hijack()
-      out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' })
-      out.write('retry: 1000\n\n')
-      const visitor = { actor, write: (chunk: string) => void out.write(chunk) }
-      const leave = await follow(options, visitor, lastEventId(request))
-      const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS)
-      const beat = async () => {
-        const now = await options.stillSignedIn(request).catch(() => actor)
-        if (!now) return end()
-        visitor.actor = now
-        out.write(': here\n\n')
-      }
-      const end = () => {
-        clearInterval(heartbeat)
-        leave()
-        open.delete(end)
-        out.end()
-      }
-      open.add(end)
-      request.raw.on('close', end)
+      if (closed) throw refuse('program.stopping')
+      const since = await resumeAt(options.db, request)
+      const visit = beginVisit({ request, reply, actor, position: options.feed.head(), stillSignedIn: options.stillSignedIn, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS })
+      open.add(visit)
+      visit.onEnd(() => open.delete(visit))
+      follow(options, visit, since).catch(() => visit.end())
+      visit.onEnd(options.whereabouts.onChange((place, people) => void tellPlace(options, visit, place, people).catch(() => {})))
     },
   }
 }
 
-interface Visitor {
-  actor: Actor
-  write(chunk: string): void
+/** Where a reader left off: a position, `null` for one who begins, `unknown` when the log has no such fact any more (a restored backup). */
+async function resumeAt(db: Db, request: FastifyRequest): Promise<number | 'unknown' | null> {
+  const id = request.headers['last-event-id']
+  if (id === undefined || id === '') return null
+  if (typeof id !== 'string' || !/^\d{1,15}$/.test(id)) return 'unknown'
+  return (await positionOf(db, Number(id))) ?? 'unknown'
 }
 
 /** Sends what was missed, then what comes. Facts that arrive while catching up are held back and follow in order. */
-async function follow(options: LiveOptions, visitor: Visitor, lastId: number | null): Promise<() => void> {
-  let position = options.feed.head()
+async function follow(options: LiveOptions, visit: Visit, since: number | 'unknown' | null) {
+  // A fact that could not be told must not be passed over: the stream ends, and the reader comes back for it.
   let chain = Promise.resolve()
-  const send = (fact: SealedFact) => {
-    chain = chain.then(async () => {
-      if (fact.position <= position) return
-      position = fact.position
-      const audience = await options.audienceOf(fact)
-      if (!options.may(visitor.actor, audience.permission, { space: audience.space })) return
-      visitor.write(`id: ${fact.id}\nevent: fact\ndata: ${JSON.stringify({ ...fact, position: undefined, refs: audience.refs })}\n\n`)
-    }).catch(() => {})
+  const send = (fact: SealedFact) => { chain = chain.then(() => tell(options, visit, fact)).catch(() => visit.end()) }
+  let held: SealedFact[] | null = []
+  visit.onEnd(options.feed.follow((fact) => { if (held) held.push(fact); else send(fact) }))
+  if (since !== null) (await missedSince(options, visit, since)).forEach(send)
+  const waiting = held
+  held = null
+  waiting.forEach(send)
+}
+
+/** What came after the reader left; too much, or unknown: the screens are told to read everything anew, and go on from now. */
+async function missedSince(options: LiveOptions, visit: Visit, since: number | 'unknown'): Promise<SealedFact[]> {
+  const missed = since === 'unknown' ? null : await factsAfter(options.db, since, CATCH_UP_MAX)
+  if (missed && missed.length < CATCH_UP_MAX && since !== 'unknown') {
+    visit.position = since
+    return missed
   }
-  const since = lastId === null ? null : await positionOf(options.db, lastId)
-  if (since !== null) position = since
-  const unfollow = options.feed.follow((fact) => { if (caughtUp) send(fact); else held.push(fact) })
-  const held: SealedFact[] = []
-  let caughtUp = since === null
-  if (since !== null) {
-    const missed = await factsAfter(options.db, since, CATCH_UP_MAX)
-    if (missed.length === CATCH_UP_MAX) {
-      position = options.feed.head()
-      visitor.write('event: reset\ndata: {}\n\n')
-    } else missed.forEach(send)
-    caughtUp = true
-    held.forEach(send)
-  }
-  const forget = options.whereabouts.onChange((place, people) => void (async () => {
-    const audience = await options.audienceOf({ ...PLACELESS, case: Number(/^case:(\d+)$/.exec(place)?.[1] ?? 0) || null, room: 'desk' })
-    if (options.may(visitor.actor, audience.permission, { space: audience.space })) visitor.write(`event: presence\ndata: ${JSON.stringify({ place, people })}\n\n`)
-  })().catch(() => {}))
-  return () => { unfollow(); forget() }
+  visit.position = options.feed.head()
+  visit.write('event: reset\ndata: {}\n\n')
+  return []
+}
+
+async function tell(options: LiveOptions, visit: Visit, fact: SealedFact) {
+  if (visit.ended() || fact.position <= visit.position) return
+  const audience = await options.audienceOf(fact)
+  if (audience.changesAccess) await visit.lookAgain()
+  visit.position = fact.position
+  visit.lastId = fact.id
+  if (!options.may(visit.actor, audience.permission, { space: audience.space })) return
+  visit.write(`id: ${fact.id}\nevent: fact\ndata: ${JSON.stringify({ ...fact, position: undefined, refs: audience.refs })}\n\n`)
+}
+
+async function tellPlace(options: LiveOptions, visit: Visit, place: string, people: unknown) {
+  const audience = await options.audienceOf({ ...PLACELESS, case: Number(/^case:(\d+)$/.exec(place)?.[1] ?? 0) || null, room: 'desk' })
+  if (options.may(visit.actor, audience.permission, { space: audience.space })) visit.write(`event: presence\ndata: ${JSON.stringify({ place, people })}\n\n`)
 }
 
 const PLACELESS = { id: '0', at: new Date(0), kind: 'presence.changed', subject: null, actor: { kind: 'system', id: null }, data: {} }
-
-function lastEventId(request: FastifyRequest): number | null {
-  const id = String(request.headers['last-event-id'] ?? '')
-  return /^\d{1,15}$/.test(id) ? Number(id) : null
-}

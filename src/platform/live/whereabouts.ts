@@ -44,8 +44,8 @@ export function openWhereabouts(wire: Wire, now: () => number = Date.now): Where
     if (before !== people.get(agent)?.doing) changed(place)
   }
   wire.on(CHANNEL, (payload) => {
-    const said: unknown = JSON.parse(payload)
-    if (isSaid(said)) hear(said)
+    const said = readSaid(payload)
+    if (said) hear(said)
   })
   const timer = setInterval(() => {
     for (const [place, people] of places) {
@@ -61,6 +61,16 @@ export function openWhereabouts(wire: Wire, now: () => number = Date.now): Where
   }
 }
 
+/** Whoever may reach the database may say anything on its channels. */
+function readSaid(payload: string): Said | null {
+  try {
+    const said: unknown = JSON.parse(payload)
+    return isSaid(said) ? said : null
+  } catch {
+    return null
+  }
+}
+
 const isSaid = (value: unknown): value is Said =>
   typeof value === 'object' && value !== null && 'place' in value && typeof value.place === 'string' && 'agent' in value && typeof value.agent === 'string'
-  && 'name' in value && typeof value.name === 'string' && 'doing' in value && typeof value.doing === 'string'
+  && 'name' in value && typeof value.name === 'string' && 'doing' in value && (value.doing === 'viewing' || value.doing === 'writing' || value.doing === 'gone')
