@@ -11,14 +11,14 @@ describe('what became of an outgoing mail', () => {
   it.each([
     ['sent', { ...mail, recipients: [accepted] }, 'Sent', 'done', ''],
     ['sent, one refused', { ...mail, recipients: [accepted, refused] }, 'Sent in part', 'soon', 'Refused for lee@example.com.'],
-    ['kept here', { ...mail, local: true }, 'Kept here', 'quiet', 'SMTP_URL is not set'],
+    ['kept here', { ...mail, local: true }, 'Kept here', 'neutral', 'SMTP_URL is not set'],
     ['waiting for its time', { ...mail, state: 'waiting' as const, attempts: 0 }, 'Waiting', 'info', 'taken back'],
     ['waiting after tries', { ...mail, state: 'waiting' as const, attempts: 3, problem: 'connection refused' }, 'Trying again', 'soon', '3 tries so far. Connection refused'],
     ['uncertain, tried again', { ...mail, state: 'uncertain' as const, nextAt: '2026-11-24T10:00:00Z' }, 'Uncertain', 'soon', 'tried again under the same Message-ID'],
     ['uncertain, a person decides', { ...mail, state: 'uncertain' as const, attempts: 4 }, 'Uncertain', 'soon', '4 tries ended without an answer. You decide.'],
     ['failed', { ...mail, state: 'failed' as const, problem: '550 5.7.1 no' }, 'Failed', 'late', '550 5.7.1 no'],
     ['failed, held', { ...mail, state: 'failed' as const, recipients: [{ ...refused, response: 'the address is held' }] }, 'Failed', 'late', 'held, because mail to it came back'],
-    ['taken back', { ...mail, state: 'recalled' as const }, 'Taken back', 'quiet', 'took it back'],
+    ['taken back', { ...mail, state: 'recalled' as const }, 'Taken back', 'neutral', 'took it back'],
   ])('%s', (_, given, word, tone, why) => {
     const said = outgoingWords(given)
     expect(said).toMatchObject({ word, tone })

@@ -3,7 +3,7 @@ import { HELD, type MailState } from '../email/outgoing/model.ts'
 
 /** What the screens of mail say: states, reasons and servers' answers as sentences. */
 
-export type Tone = 'late' | 'soon' | 'done' | 'info' | 'quiet'
+export type Tone = 'late' | 'soon' | 'done' | 'info' | 'neutral'
 
 export interface Said {
   word: string
@@ -33,7 +33,7 @@ const sentence = (text: string) => (text === '' ? '' : `${text.charAt(0).toUpper
 
 const fixed = {
   sending: () => ({ word: 'Being sent', tone: 'info', why: 'A server is taking it right now.' }),
-  recalled: () => ({ word: 'Taken back', tone: 'quiet', why: 'Its writer took it back before it left.' }),
+  recalled: () => ({ word: 'Taken back', tone: 'neutral', why: 'Its writer took it back before it left.' }),
   uncertain: ({ nextAt, attempts }) => ({
     word: 'Uncertain', tone: 'soon',
     why: nextAt ? 'It was handed over and no answer came. It may have arrived; it is tried again under the same Message-ID.'
@@ -46,7 +46,7 @@ const heldAmong = (recipients: OutgoingWords['recipients']) =>
   (recipients.some(({ response }) => response === HELD) ? 'The address is held, because mail to it came back.' : null)
 
 function sentWords({ local, recipients }: OutgoingWords): Said {
-  if (local) return { word: 'Kept here', tone: 'quiet', why: 'SMTP_URL is not set: it went to nobody, and is kept as it would have been sent.' }
+  if (local) return { word: 'Kept here', tone: 'neutral', why: 'SMTP_URL is not set: it went to nobody, and is kept as it would have been sent.' }
   const refused = recipients.filter(({ outcome }) => outcome === 'refused')
   if (refused.length === 0) return { word: 'Sent', tone: 'done', why: '' }
   return { word: 'Sent in part', tone: 'soon', why: `Refused for ${refused.map(({ address }) => address).join(', ')}.` }
@@ -77,15 +77,15 @@ export function rawMailWords(mail: RawWords): Said {
   if (mail.state === 'failed') return { word: 'Could not be read', tone: 'late', why: sentence(mail.error ?? '') }
   if (mail.state === 'quarantined') return { word: 'In quarantine', tone: 'soon', why: quarantineWords(mail.reason) }
   if (mail.became === 'bounce') return bounceWords(mail.reason)
-  if (mail.state === 'discarded') return { word: 'Put aside', tone: 'quiet', why: mail.became === 'loop' ? loops[mail.reason ?? ''] ?? 'It is a loop.' : 'Somebody discarded it from the quarantine.' }
+  if (mail.state === 'discarded') return { word: 'Put aside', tone: 'neutral', why: mail.became === 'loop' ? loops[mail.reason ?? ''] ?? 'It is a loop.' : 'Somebody discarded it from the quarantine.' }
   return { word: wordOf(mail.became), tone: mail.became === 'suggestion' ? 'soon' : 'done', why: mail.became === 'suggestion' ? 'Its sender is not part of the case; an agent decides.' : '' }
 }
 
 const wordOf = (became: string | null) => Object.entries(becameCase).find(([name]) => name === became)?.[1] ?? 'Taken in'
 
 function bounceWords(reason: string | null): Said {
-  if (reason === 'notOurs') return { word: 'Put aside', tone: 'quiet', why: 'It is a report about a mail that we did not send.' }
-  return { word: 'Delivery report', tone: reason === 'hard' ? 'late' : 'quiet', why: `${bounces[reason ?? ''] ?? 'Says what became of a mail of ours'}.` }
+  if (reason === 'notOurs') return { word: 'Put aside', tone: 'neutral', why: 'It is a report about a mail that we did not send.' }
+  return { word: 'Delivery report', tone: reason === 'hard' ? 'late' : 'neutral', why: `${bounces[reason ?? ''] ?? 'Says what became of a mail of ours'}.` }
 }
 
 /** Why the breaker holds mails of a sender. */
@@ -114,3 +114,10 @@ export function peopleWords(people: readonly { address: string; name: string }[]
 }
 
 export const mailsWords = (count: number): string => (count === 1 ? '1 mail' : `${count} mails`)
+
+/** How mail comes into a mailbox, and whether it does. */
+export function imapWords({ imap, imapStatus }: { imap: { host: string } | null; imapStatus: { state: 'connected' | 'failed'; problem: string | null } | null }): Said {
+  if (!imap) return { word: 'Over SMTP', tone: 'neutral', why: '' }
+  if (!imapStatus) return { word: 'Over IMAP, not connected yet', tone: 'info', why: '' }
+  return imapStatus.state === 'connected' ? { word: `Over IMAP from ${imap.host}`, tone: 'done', why: '' } : { word: 'IMAP fails', tone: 'late', why: sentence(imapStatus.problem ?? '') }
+}
