@@ -9,6 +9,7 @@ export const refuse = refusals({
   'queue.notFound': [422, 'There is no such queue'],
   'queue.inUse': [409, 'The queue still has cases at hand; move them first'],
   'queue.standard': [409, 'This queue takes what fits nowhere else; choose another for that first'],
+  'queue.archived': [409, 'An archived queue takes nothing new'],
   'queue.keyTaken': [409, 'Another queue has this key'],
   'topic.notFound': [422, 'There is no such topic'],
   'topic.keyTaken': [409, 'Another topic has this key'],

@@ -27,6 +27,12 @@ export async function findInlinePart(db: Db, messageId: string, contentId: strin
   return row ? findAttachment(db, row.id) : null
 }
 
+/** Parts of a message that its HTML can show by their Content-IDs. */
+export async function inlinePartsOf(db: Db, messageId: string): Promise<{ contentId: string; sha256: string; type: string; size: number }[]> {
+  const rows = await db.selectFrom('attachment').select(['content_id', 'sha256', 'type', 'size']).where('message_id', '=', messageId).where('content_id', 'is not', null).orderBy('id').execute()
+  return rows.map((row) => ({ contentId: row.content_id ?? '', sha256: row.sha256, type: row.type, size: row.size }))
+}
+
 /** Notes an uploaded file on a case; a reply or note takes it along when it is sent. */
 export async function insertUpload(work: Work, found: CaseRow, file: { sha256: string; name: string; type: string; size: number }): Promise<string> {
   const id = newId()

@@ -6,8 +6,9 @@ import { openCase } from '../messages/open.ts'
 import { requireQueue } from '../queues/service.ts'
 import { topicThere } from '../queues/store.ts'
 import { refuse } from '../refusals.ts'
-import { normaliseTag, type Kind, type Priority } from './model.ts'
+import type { Kind, Priority } from './model.ts'
 import { addTag, type CaseRow } from './store.ts'
+import { requireTag } from './tags.ts'
 import { tellCase } from './tell.ts'
 
 export interface NewCaseWords {
@@ -45,7 +46,6 @@ export async function createCase(work: Work, given: NewCaseWords): Promise<CaseR
 }
 
 async function tag(work: Work, opened: CaseRow, text: string) {
-  const word = normaliseTag(text)
-  if (!word) throw refuse('tag.invalid', { errors: [{ path: '/tags', code: 'tag.invalid' }] })
+  const word = requireTag(text)
   if (await addTag(work.tx, opened.id, word)) tellCase(work, opened, 'tag.added', { tag: word })
 }

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { newId, oneOf, type Db, type Tx } from '#platform'
+import { newReplyToken } from './token.ts'
 
 /** People on a case: its customer and those in copy. Each has an address of their own that answers come back to. */
 export interface Participant {
@@ -12,9 +13,6 @@ export interface Participant {
   replyToken: string
   droppedAt: Date | null
 }
-
-/** 128 random bits in lower case, because some mail systems fold the case of addresses. */
-const newReplyToken = () => BigInt(`0x${randomBytes(16).toString('hex')}`).toString(36).padStart(25, '0')
 
 export async function addParticipant(tx: Tx, given: { caseId: string; customerId: string; address: string; role: 'customer' | 'cc'; at: Date }): Promise<boolean> {
   const row = await tx.insertInto('participant')
@@ -56,7 +54,8 @@ export async function dropParticipant(tx: Tx, caseId: string, address: string, a
   return row !== undefined
 }
 
-export async function makeCustomer(tx: Tx, caseId: string, customerId: string): Promise<void> {
-  await tx.updateTable('participant').set({ role: 'cc' }).where('case_id', '=', caseId).where('role', '=', 'customer').execute()
-  await tx.updateTable('participant').set({ role: 'customer' }).where('case_id', '=', caseId).where('customer_id', '=', customerId).execute()
+/** The person at this address becomes the customer; whoever was is in copy. */
+export async function makeCustomer(tx: Tx, caseId: string, address: string): Promise<void> {
+  await tx.updateTable('participant').set({ role: sql`case when address = ${address} then 'customer' else 'cc' end` }).where('case_id', '=', caseId)
+    .where((e) => e.or([e('role', '=', 'customer'), e('address', '=', address)])).execute()
 }

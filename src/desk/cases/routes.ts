@@ -1,35 +1,38 @@
 import { Type } from 'typebox'
-import { change, decodeCursor, FactView, factsOfCase, Line, Nothing, pageOf, PageOf, PageQuery, Prose, read, strict, Uuid, type Whereabouts } from '#platform'
-import { readFilter } from '../lists/filter.ts'
-import { listCases, withoutPlace } from '../lists/store.ts'
+import { change, FactView, factsOfCase, Line, Nothing, pageOf, PageOf, Prose, read, strict, Uuid, type Whereabouts } from '#platform'
+import { readFilter, readPlace } from '../lists/filter.ts'
+import { listCases } from '../lists/store.ts'
+import { withoutPlace } from '../lists/summary.ts'
 import { markSeen } from './store.ts'
 import { seeMentions } from '../replies/store.ts'
 import { createCase } from './create.ts'
-import { loadCase } from './load.ts'
 import { changeCustomer, joinParticipant, leaveParticipant } from './people.ts'
-import { presentCase, requireCase } from './present.ts'
-import { changeCase, handOver, linkCases, removeCase, restoreCase, unlinkCases } from './service.ts'
+import { presentCase, requireCase, showChanged } from './present.ts'
+import { linkCases, unlinkCases } from './linking.ts'
+import { removeCase, restoreCase } from './removal.ts'
+import { changeCase, handOver } from './service.ts'
 import { Address, CaseChangeBody, CaseListQuery, CaseNumber, CaseSummary, CaseView, NewCaseBody, NumberParam } from './views.ts'
 
 const Who = Type.Object({ email: Address, name: Type.Optional(Line(200, 0)) }, strict)
+const FACTS_MAX = 500
+const FactId = Type.String({ pattern: '^[0-9]{1,15}$' })
+const FactsQuery = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: FACTS_MAX })), cursor: Type.Optional(FactId), after: Type.Optional(FactId) }, strict)
 const Person = Type.Object({ agent: Uuid, name: Type.String(), doing: Type.Enum(['viewing', 'writing']) })
 
 export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'POST /api/v1/cases': change({
     summary: 'Open a case', permission: 'case.open', body: NewCaseBody, answer: CaseView,
-    handle: async ({ work, actor, body, answer }) => {
-      const opened = await createCase(work, body)
-      answer.etag(opened.version)
-      answer.header('location', `/api/v1/cases/${opened.number}`)
-      return presentCase(work.tx, actor, opened)
+    handle: async (call) => {
+      const opened = await createCase(call.work, call.body)
+      call.answer.header('location', `/api/v1/cases/${opened.number}`)
+      return showChanged(call, opened)
     },
   }),
   'GET /api/v1/cases': read({
     summary: 'List cases', permission: 'case.read', query: CaseListQuery, answer: PageOf(CaseSummary),
     handle: async ({ db, actor, query }) => {
       const [sort, limit] = [query.sort ?? 'newest', query.limit ?? 50]
-      const [value, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-      const rows = await listCases(db, await readFilter(db, actor, query), sort, value === undefined ? null : { value: String(value), id: String(id) }, limit + 1)
+      const rows = await listCases(db, await readFilter(db, actor, query), sort, query.cursor ? readPlace(query.cursor) : null, limit + 1)
       const page = pageOf(rows, limit, (row) => [row.place, row.id])
       return { items: page.items.map(withoutPlace), nextCursor: page.nextCursor }
     },
@@ -37,52 +40,48 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'GET /api/v1/cases/:number': read({
     summary: 'One case', permission: 'case.read', params: NumberParam, answer: CaseView,
     handle: async ({ db, actor, params, answer }) => {
-      const found = await requireCase(db, actor, params.number)
-      answer.etag(found.version)
-      return presentCase(db, actor, found)
+      const view = await presentCase(db, actor, params.number)
+      answer.etag(view.version)
+      return view
     },
   }),
   'PATCH /api/v1/cases/:number': change({
     summary: 'Change a case: status, priority, queue, assignee, team, topic, tags, subject', permission: 'case.change', params: NumberParam, body: CaseChangeBody, answer: CaseView,
-    handle: async ({ work, actor, params, body, ifMatch, answer }) => {
-      const changed = await changeCase(work, params.number, body, ifMatch)
-      answer.etag(changed.version)
-      return presentCase(work.tx, actor, changed)
-    },
+    handle: async (call) => showChanged(call, await changeCase(call.work, call.params.number, call.body, call.ifMatch)),
   }),
   'GET /api/v1/cases/:number/events': read({
-    summary: 'The facts of a case', permission: 'case.read', params: NumberParam, query: Type.Object({ ...PageQuery, after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })) }, strict), answer: PageOf(FactView),
+    summary: 'The facts of a case', permission: 'case.read', params: NumberParam, query: FactsQuery, answer: PageOf(FactView),
     handle: async ({ db, actor, params, query }) => {
       const found = await requireCase(db, actor, params.number)
-      const limit = query.limit ?? 200
-      const facts = await factsOfCase(db, found.number, Number(query.after ?? query.cursor ?? 0), limit + 1)
+      const limit = query.limit ?? FACTS_MAX
+      const facts = await factsOfCase(db, found.number, Number(query.cursor ?? query.after ?? 0), limit + 1)
       return { items: facts.slice(0, limit), nextCursor: facts.length > limit ? facts[limit - 1]!.id : null }
     },
   }),
   'POST /api/v1/cases/:number/handovers': change({
     summary: 'Give a case on, with a note', permission: 'case.change', params: NumberParam, answer: CaseView,
     body: Type.Object({ to: Type.Union([Type.Object({ agent: Uuid }, strict), Type.Object({ queue: Type.String({ maxLength: 100 }) }, strict)]), note: Prose(20_000) }, strict),
-    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await handOver(work, params.number, body)),
+    handle: async (call) => showChanged(call, await handOver(call.work, call.params.number, call.body, call.ifMatch)),
   }),
   'PUT /api/v1/cases/:number/removal': change({
     summary: 'Put a case into spam or trash', permission: 'case.remove', params: NumberParam, body: Type.Object({ as: Type.Enum(['spam', 'trash']) }, strict), answer: CaseView,
-    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await removeCase(work, params.number, body.as)),
+    handle: async (call) => showChanged(call, await removeCase(call.work, call.params.number, call.body.as, call.ifMatch)),
   }),
   'DELETE /api/v1/cases/:number/removal': change({
     summary: 'Restore a case from spam or trash', permission: 'case.remove', params: NumberParam, answer: CaseView,
-    handle: async ({ work, actor, params }) => presentCase(work.tx, actor, await restoreCase(work, params.number)),
+    handle: async (call) => showChanged(call, await restoreCase(call.work, call.params.number, call.ifMatch)),
   }),
   'POST /api/v1/cases/:number/participants': change({
     summary: 'Put a person in copy', permission: 'case.change', params: NumberParam, body: Who, answer: CaseView,
-    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await joinParticipant(work, params.number, who(body))),
+    handle: async (call) => showChanged(call, await joinParticipant(call.work, call.params.number, who(call.body), call.ifMatch)),
   }),
   'DELETE /api/v1/cases/:number/participants/:address': change({
     summary: 'Take a person off the case', permission: 'case.change', params: Type.Object({ number: CaseNumber, address: Address }), answer: CaseView,
-    handle: async ({ work, actor, params }) => presentCase(work.tx, actor, await leaveParticipant(work, params.number, params.address)),
+    handle: async (call) => showChanged(call, await leaveParticipant(call.work, call.params.number, call.params.address, call.ifMatch)),
   }),
   'PUT /api/v1/cases/:number/customer': change({
     summary: 'Make another person the customer of the case', permission: 'case.change', params: NumberParam, body: Who, answer: CaseView,
-    handle: async ({ work, actor, params, body }) => presentCase(work.tx, actor, await changeCustomer(work, params.number, who(body))),
+    handle: async (call) => showChanged(call, await changeCustomer(call.work, call.params.number, who(call.body), call.ifMatch)),
   }),
   'POST /api/v1/cases/:number/links': change({
     summary: 'Link two cases', permission: 'case.change', params: NumberParam, answer: Nothing,
@@ -96,7 +95,7 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'PUT /api/v1/cases/:number/seen': change({
     summary: 'Note that the reader has seen the case up to a message', permission: 'case.read', params: NumberParam, body: Type.Object({ messageId: Type.Union([Uuid, Type.Null()]) }, strict), answer: Nothing,
     handle: async ({ work, params, body, actor }) => {
-      const found = await loadCase(work, params.number)
+      const found = await requireCase(work.tx, actor, params.number)
       if (actor.kind !== 'agent') return {}
       await markSeen(work.tx, found.id, actor.id, body.messageId, work.at)
       if ((await seeMentions(work.tx, found.id, actor.id, work.at)) > 0) work.tell('desk', { kind: 'mention.seen', case: found.number })

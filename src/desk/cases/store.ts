@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId, oneOf, type Db, type Tx } from '#platform'
+import { newReplyToken } from './token.ts'
 import { kinds, priorities, statuses, type Kind, type Life, type Priority } from './model.ts'
 
 /** A case as verbs work on it. */
@@ -72,21 +73,32 @@ export interface NewCase {
   kind: Kind
   channel: string
   mailboxId: string | null
-  queueId: string
+  /** The queue that was asked for; without one (or when it is archived) that of the topic, else `mailboxQueueId`, else the standard one. */
+  queueId: string | null
+  mailboxQueueId: string | null
   accountId: string | null
   customerId: string
+  address: string
   topic: string | null
   followUpOf: string | null
   at: Date
 }
 
+/** Where a new case goes: an archived queue takes nothing new. */
+const queueFor = ({ queueId, mailboxQueueId, topic }: NewCase) => sql`(select q.id from queue q left join topic t on t.queue_id = q.id and t.key = ${topic}
+  where q.archived_at is null and (q.id = ${queueId}::uuid or t.key is not null or q.id = ${mailboxQueueId}::uuid or q.standard)
+  order by q.id is distinct from ${queueId}::uuid, t.key is null, q.id is distinct from ${mailboxQueueId}::uuid limit 1)`
+
+/** Writes a case and its customer's part in it, in one statement. */
 export async function insertCase(tx: Tx, given: NewCase): Promise<CaseRow> {
-  const row = await tx.insertInto('case').values({
-    id: newId(), subject: given.subject, priority: given.priority, kind: given.kind, channel: given.channel, mailbox_id: given.mailboxId, queue_id: given.queueId,
-    account_id: given.accountId, customer_id: given.customerId, topic: given.topic, follow_up_of: given.followUpOf, opened_at: given.at, updated_at: given.at,
-    status_at: given.at, last_message_at: given.at, waiting_since: given.at,
-  }).returning(columns).executeTakeFirstOrThrow()
-  return fromRow(row)
+  const { rows } = await sql<Selected>`with opened as (
+      insert into "case" (id, subject, priority, kind, channel, mailbox_id, queue_id, account_id, customer_id, topic, follow_up_of, opened_at, updated_at, status_at, last_message_at, waiting_since)
+      values (${newId()}, ${given.subject}, ${given.priority}, ${given.kind}, ${given.channel}, ${given.mailboxId}, ${queueFor(given)}, ${given.accountId}, ${given.customerId}, ${given.topic}, ${given.followUpOf},
+        ${given.at}, ${given.at}, ${given.at}, ${given.at}, ${given.at}) returning *),
+    taking_part as (insert into participant (id, case_id, customer_id, address, role, reply_token, added_at)
+      select ${newId()}::uuid, id, customer_id, ${given.address}, 'customer', ${newReplyToken()}, opened_at from opened)
+    select ${sql.join(columns.map((column) => sql.ref(column)))} from opened`.execute(tx)
+  return fromRow(rows[0]!)
 }
 
 /** Saves what verbs may change, as the next version. */
@@ -95,7 +107,8 @@ export async function saveCase(tx: Tx, next: CaseRow, at: Date): Promise<CaseRow
     subject: next.subject, status: next.status, status_at: next.statusAt, solved_at: next.solvedAt, closed_at: next.closedAt, reopens: next.reopens,
     priority: next.priority, kind: next.kind, queue_id: next.queueId, team_id: next.teamId, assignee_id: next.assigneeId, account_id: next.accountId,
     customer_id: next.customerId, topic: next.topic, last_message_at: next.lastMessageAt, waiting_since: next.waitingSince, first_replied_at: next.firstRepliedAt,
-    replies: next.replies, removed: next.removed, removed_at: next.removed ? at : null, updated_at: at, version: sql`version + 1`,
+    replies: next.replies, removed: next.removed,
+    removed_at: next.removed === null ? null : sql`case when removed = ${next.removed} then removed_at else ${at}::timestamptz end`, updated_at: at, version: sql`version + 1`,
   }).where('id', '=', next.id).returning('version').executeTakeFirstOrThrow()
   return { ...next, version }
 }

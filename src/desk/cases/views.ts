@@ -18,7 +18,9 @@ export const CaseSummary = Type.Object({
   account: Nullable(Type.Object({ id: Uuid, name: Type.String(), segment: Type.String() })),
   topic: Nullable(Type.Object({ key: Type.String(), title: Type.String() })), tags: Type.Array(Type.String()), snippet: Type.String(),
   openedAt: Instant, updatedAt: Instant, lastMessageAt: Instant, waitingSince: Nullable(Instant), solvedAt: Nullable(Instant), dueAt: Nullable(Instant),
-  removed: Nullable(Type.Enum(['spam', 'trash'])), suggestions: Type.Integer(), version: Version,
+  removed: Nullable(Type.Enum(['spam', 'trash'])), suggestions: Type.Integer(),
+  /** Something was written since the reader last looked. */
+  unread: Type.Boolean(), version: Version,
 })
 export type CaseSummary = Static<typeof CaseSummary>
 
@@ -28,7 +30,9 @@ export const CaseView = Type.Object({
   ...CaseSummary.properties,
   participants: Type.Array(Type.Object({ customerId: Uuid, name: Type.String(), address: Type.String(), role: Type.Enum(['customer', 'cc']) })),
   links: Type.Array(Linked), firstRepliedAt: Nullable(Instant), closedAt: Nullable(Instant), reopens: Type.Integer(), replies: Type.Integer(),
-  mailboxId: Nullable(Uuid), choices: Type.Array(StatusWord),
+  mailboxId: Nullable(Uuid),
+  /** The newest message that the reader has seen, as they last said. */
+  seenMessageId: Nullable(Uuid), choices: Type.Array(StatusWord),
 })
 export type CaseView = Static<typeof CaseView>
 
@@ -60,8 +64,8 @@ export const CaseChangeBody = Type.Object({
 }, { ...strict, minProperties: 1 })
 
 export const ReplyBody = Type.Object({
-  body: Prose(200_000), visibility: Type.Enum(['public', 'note']), seenMessageId: Type.Optional(Uuid), status: Type.Optional(Type.Enum(['open', 'pending', 'on_hold', 'solved'])),
-  cc: Type.Optional(Type.Array(Address, { maxItems: 50 })), attachments: Type.Optional(Type.Array(Uuid, { maxItems: 10 })), mentions: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
+  body: Prose(200_000), visibility: Type.Enum(['public', 'note']), seenMessageId: Type.Optional(Nullable(Uuid)), status: Type.Optional(Type.Enum(['open', 'pending', 'on_hold', 'solved'])),
+  cc: Type.Optional(Nullable(Type.Array(Address, { maxItems: 50 }))), attachments: Type.Optional(Type.Array(Uuid, { maxItems: 10 })), mentions: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
 }, strict)
 
 const Words = Type.String({ maxLength: 500 })

@@ -1,21 +1,22 @@
-import { refuse, type Actor, type Db } from '#platform'
+import { canonicalCustomers, idsMergedInto } from '#accounts'
+import { decodeCursor, refuse, type Actor, type Db } from '#platform'
 import { priorities, statuses } from '../cases/model.ts'
 import type { CaseListQuery } from '../cases/views.ts'
 import { allQueues } from '../queues/store.ts'
-import type { CaseFilter } from './store.ts'
+import type { CaseFilter, Place } from './store.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Reads a list's query string: several values with commas; `me` and `none` as assignees; queues by key or id. @throws request.invalid naming the field. */
 export async function readFilter(db: Db, actor: Actor, query: CaseListQuery): Promise<CaseFilter> {
-  const filter: CaseFilter = { barred: actor.kind === 'system' ? [] : actor.barred }
+  const filter: CaseFilter = { barred: actor.kind === 'system' ? [] : actor.barred, readerId: actor.kind === 'agent' ? actor.id : null }
   if (query.status) filter.statuses = words('status', query.status, statuses)
   if (query.priority) filter.priorities = words('priority', query.priority, priorities)
-  if (query.queue) filter.queues = await queues(db, query.queue)
+  if (query.queue) filter.queues = await queues(db, actor, query.queue)
   if (query.assignee) filter.assignees = split(query.assignee).map((word) => assignee(actor, word))
   if (query.team) filter.teams = split(query.team).map((word) => (word === 'mine' ? actor.teamId ?? NOBODY : uuid('team', word)))
   if (query.account) filter.accounts = split(query.account).map((word) => uuid('account', word))
-  if (query.customer) filter.customers = split(query.customer).map((word) => uuid('customer', word))
+  if (query.customer) filter.customers = await customers(db, split(query.customer).map((word) => uuid('customer', word)))
   if (query.topic) filter.topics = split(query.topic)
   if (query.tag) filter.tags = split(query.tag)
   if (query.q?.trim()) filter.words = query.q
@@ -44,7 +45,20 @@ function assignee(actor: Actor, word: string): string {
   return uuid('assignee', word)
 }
 
-async function queues(db: Db, text: string): Promise<string[]> {
-  const known = await allQueues(db)
+async function queues(db: Db, actor: Actor, text: string): Promise<string[]> {
+  const known = (await allQueues(db)).filter(({ id }) => actor.kind === 'system' || !actor.barred.includes(id))
   return split(text).map((word) => known.find(({ id, key }) => id === word || key === word)?.id ?? (() => { throw invalid('queue') })())
+}
+
+/** A person who was merged has written under several ids; the cases of each are the person's. */
+async function customers(db: Db, ids: string[]): Promise<string[]> {
+  const kept = await canonicalCustomers(db, ids)
+  return idsMergedInto(db, [...new Set([...kept.values()].map(({ id }) => id))])
+}
+
+/** The place in a list from which a page goes on. @throws cursor.invalid when no list gave it. */
+export function readPlace(cursor: string): Place {
+  const [value, id] = decodeCursor(cursor, 2).map(String)
+  if (!value || !id || !UUID.test(id) || !/^(?:infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d){0,2})$/.test(value)) throw refuse('cursor.invalid')
+  return { value, id }
 }

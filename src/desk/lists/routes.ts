@@ -59,7 +59,7 @@ export const listRoutes = () => ({
   'GET /api/v1/search': read({
     summary: 'Cases by number, address and subject words, the surest first, with the passage that matched', permission: 'case.read', tags: ['lists'],
     query: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) }, strict), answer: PageOf(HitView),
-    handle: async ({ db, actor, query }) => ({ items: await searchCases(db, query.q, actor.barred, query.limit ?? 20), nextCursor: null }),
+    handle: async ({ db, actor, query }) => ({ items: await searchCases(db, query.q, { agentId: actor.kind === 'agent' ? actor.id : null, barred: actor.barred }, query.limit ?? 20), nextCursor: null }),
   }),
   'GET /api/v1/tags': read({
     summary: 'Tags in use that begin so, the most used first', permission: 'case.read', tags: ['lists'],

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform'
 import type { CaseSummary } from '../cases/views.ts'
-import { listCases, prefixQuery, summaryOf, withoutPlace } from './store.ts'
+import { addressPrefix, numberIn, prefixQuery } from './store.ts'
+import { summariesOf } from './summary.ts'
 
 export interface Hit {
   case: CaseSummary
@@ -10,33 +11,53 @@ export interface Hit {
   rank: number
 }
 
-const HITS_MAX = 50
+export interface Searcher {
+  agentId: string | null
+  barred: readonly string[]
+}
 
-/** Finds cases by number, by address and by the words of their subject, the surest kind of match first. */
-export async function searchCases(db: Db, q: string, barred: readonly string[], limit = HITS_MAX): Promise<Hit[]> {
+interface Match {
+  number: number
+  passage: string
+  rank: number
+}
+
+const RANK_OF_NUMBER = 3
+const RANK_OF_ADDRESS = 2
+
+/** Finds cases by number, by address and by the words of their subject, the surest kind of match first. Behind a wall nothing is found. */
+export async function searchCases(db: Db, q: string, searcher: Searcher, limit: number): Promise<Hit[]> {
   const words = q.trim()
-  const number = /^#?(\d{1,15})$/.exec(words)?.[1]
-  const byNumber = number ? await summaryOf(db, Number(number)) : null
-  const hits: Hit[] = byNumber && !barred.includes(byNumber.queue.id) ? [{ case: byNumber, passage: `«#${byNumber.number}» ${byNumber.subject}`, rank: 3 }] : []
-  if (words.includes('@')) hits.push(...(await byAddress(db, words, barred, limit)))
-  else hits.push(...(await bySubject(db, words, barred, limit)))
+  const matches = [...(await byNumber(db, words)), ...(await (words.includes('@') ? byAddress(db, words, searcher, limit) : bySubject(db, words, searcher, limit)))]
+  const cases = await summariesOf(db, matches.map(({ number }) => number), searcher)
   const seen = new Set<number>()
-  return hits.filter((hit) => !seen.has(hit.case.number) && seen.add(hit.case.number)).slice(0, limit)
+  return matches.filter(({ number }) => !seen.has(number) && seen.add(number)).flatMap(({ number, passage, rank }) => {
+    const summary = cases.get(number)
+    return summary ? [{ case: summary, passage, rank }] : []
+  }).slice(0, limit)
 }
 
-async function byAddress(db: Db, words: string, barred: readonly string[], limit: number): Promise<Hit[]> {
-  const found = await listCases(db, { words, barred }, 'newest', null, limit)
-  return found.map((summary) => ({ case: withoutPlace(summary), passage: `«${summary.customer.email ?? words}» ${summary.subject}`, rank: 2 }))
+async function byNumber(db: Db, words: string): Promise<Match[]> {
+  const number = numberIn(words)
+  if (number === null) return []
+  const rows = await db.selectFrom('case').select(['number', 'subject']).where('number', '=', number).execute()
+  return rows.map((row) => ({ number: row.number, passage: `«#${row.number}» ${row.subject}`, rank: RANK_OF_NUMBER }))
 }
 
-async function bySubject(db: Db, words: string, barred: readonly string[], limit: number): Promise<Hit[]> {
+async function byAddress(db: Db, words: string, { barred }: Searcher, limit: number): Promise<Match[]> {
+  const { rows } = await sql<{ number: number; address: string; subject: string }>`select c.number, min(p.address) as address, c.subject from participant p join "case" c on c.id = p.case_id
+    where p.address like ${addressPrefix(words)} and p.dropped_at is null and c.removed is null and c.queue_id <> all(${[...barred]}::uuid[])
+    group by c.id order by c.opened_at desc limit ${limit}`.execute(db)
+  return rows.map(({ number, address, subject }) => ({ number, passage: `«${address}» ${subject}`, rank: RANK_OF_ADDRESS }))
+}
+
+async function bySubject(db: Db, words: string, { barred }: Searcher, limit: number): Promise<Match[]> {
   const query = prefixQuery(words)
   if (!query) return []
-  const { rows } = await sql<{ number: number; passage: string; rank: number }>`select c.number, ts_rank(to_tsvector('simple', c.subject), q.q) as rank,
+  const { rows } = await sql<Match>`select c.number, ts_rank(to_tsvector('simple', c.subject), q.q) as rank,
       ts_headline('simple', c.subject, q.q, 'StartSel=«, StopSel=», HighlightAll=true') as passage
     from "case" c, to_tsquery('simple', ${query}) as q(q)
     where to_tsvector('simple', c.subject) @@ q.q and c.removed is null and c.queue_id <> all(${[...barred]}::uuid[])
     order by rank desc, c.opened_at desc limit ${limit}`.execute(db)
-  const hits = await Promise.all(rows.map(async (row) => ({ summary: await summaryOf(db, row.number), passage: row.passage, rank: row.rank })))
-  return hits.flatMap(({ summary, passage, rank }) => (summary ? [{ case: summary, passage, rank }] : []))
+  return rows
 }

@@ -1,3 +1,4 @@
+import { canonicalCustomers } from '#accounts'
 import type { Work } from '#platform'
 import { participantByToken, participantsOf, participantsOfNumber } from '../cases/participants.ts'
 import { lockCaseById, type CaseRow } from '../cases/store.ts'
@@ -11,14 +12,21 @@ export interface Marks {
 }
 
 /** Looks for the case that a message points to, strongest mark first. */
-export async function findPointedCase(work: Work, marks: Marks, sender: { customerId: string; address: string }): Promise<{ found: CaseRow; pointer: Pointer; facts: Found } | null> {
+export async function findPointedCase(work: Work, marks: Marks & { automatic: string | null }, sender: { customerId: string; address: string }): Promise<{ found: CaseRow; pointer: Pointer; facts: Found } | null> {
   const pointer = strongest([...(await byReference(work, marks.inReplyTo)), ...(await byAddress(work, marks.replyTokens)), ...(await bySubject(work, marks.subjectTokens))])
   const found = pointer ? await lockCaseById(work.tx, pointer.caseId) : null
   if (!pointer || !found) return null
-  const people = await participantsOf(work.tx, found.id)
-  const participant = people.some((person) => person.address === sender.address || person.customerId === sender.customerId)
+  const participant = await takesPart(work, found, sender)
   const status = found.removed ?? (found.status === 'closed' ? 'closed' : 'open')
-  return { found, pointer, facts: { status, participant } }
+  return { found, pointer, facts: { status, participant, automatic: marks.automatic !== null } }
+}
+
+/** By the address, or as the same person: also when two who were known as two have been merged since. */
+async function takesPart(work: Work, found: CaseRow, sender: { customerId: string; address: string }): Promise<boolean> {
+  const people = await participantsOf(work.tx, found.id)
+  if (people.some((person) => person.address === sender.address || person.customerId === sender.customerId)) return true
+  const kept = await canonicalCustomers(work.tx, people.map(({ customerId }) => customerId))
+  return [...kept.values()].some(({ id }) => id === sender.customerId)
 }
 
 async function byReference(work: Work, ids: string[]): Promise<Pointer[]> {

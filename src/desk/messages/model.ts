@@ -40,18 +40,22 @@ export interface Found {
   status: 'open' | 'closed' | 'trash' | 'spam'
   /** Whether the sender is somebody on the case. */
   participant: boolean
+  /** Whether a program wrote it (RFC 3834). */
+  automatic: boolean
 }
 
 export type Belonging = 'case' | 'reply' | 'followUp' | 'suggestion'
 
 /**
- * What becomes of a message. A stranger's mail never joins by itself, whatever it refers to: it waits as a suggestion.
- * What is closed or thrown away is not woken: its customer gets a case of their own, linked to the old one.
+ * What becomes of a message. A stranger's mail never joins by itself, whatever it refers to: it waits as a suggestion, unless nobody works on
+ * the case any more, where it would wait for ever. What is closed or in the trash is not woken: its customer gets a case of their own, linked to
+ * the old one. What a program answers by itself ("out of office") begins nothing new: it is shown where it belongs.
  */
 export function decideBelonging(found: Found | null): Belonging {
   if (!found) return 'case'
-  if (found.status === 'closed' || found.status === 'trash') return found.participant ? 'followUp' : 'case'
-  return found.participant ? 'reply' : 'suggestion'
+  if (!found.participant) return found.status === 'open' ? 'suggestion' : 'case'
+  if (found.automatic || found.status === 'open' || found.status === 'spam') return 'reply'
+  return 'followUp'
 }
 
 /** `10482-k3f9…` as replies carry it in their subject: the case's number and the beginning of a participant's reply token. */

@@ -1,9 +1,7 @@
 import type { Work } from '#platform'
 import type { Kind, Priority } from '../cases/model.ts'
-import { addParticipant } from '../cases/participants.ts'
 import { insertCase, type CaseRow } from '../cases/store.ts'
 import { tellCase } from '../cases/tell.ts'
-import { queueForNew } from '../queues/store.ts'
 
 export interface Opening {
   subject: string
@@ -21,14 +19,13 @@ export interface Opening {
 
 /** Opens a case for a customer: the one way in which cases begin, whichever way the message came. */
 export async function openCase(work: Work, given: Opening): Promise<CaseRow> {
-  const queueId = given.queueAsked && given.queueId ? given.queueId : await queueForNew(work.tx, given.topic, given.queueId)
   const opened = await insertCase(work.tx, {
-    subject: given.subject || '(no subject)', priority: given.priority, kind: given.kind ?? 'question', channel: given.channel, mailboxId: given.mailboxId, queueId,
+    subject: given.subject || '(no subject)', priority: given.priority, kind: given.kind ?? 'question', channel: given.channel, mailboxId: given.mailboxId,
+    queueId: given.queueAsked ? given.queueId : null, mailboxQueueId: given.queueId, address: given.customer.address,
     accountId: given.customer.accountId, customerId: given.customer.customerId, topic: given.topic, followUpOf: given.followUpOf?.id ?? null, at: work.at,
   })
-  await addParticipant(work.tx, { caseId: opened.id, customerId: given.customer.customerId, address: given.customer.address, role: 'customer', at: work.at })
   tellCase(work, opened, 'case.opened', {
-    channel: given.channel, queue: queueId, customer: given.customer.customerId, account: given.customer.accountId, topic: given.topic, priority: given.priority,
+    channel: given.channel, queue: opened.queueId, customer: given.customer.customerId, account: given.customer.accountId, topic: given.topic, priority: given.priority,
     ...(given.followUpOf ? { followUpOf: given.followUpOf.number } : {}),
   })
   return opened

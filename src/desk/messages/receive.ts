@@ -50,7 +50,7 @@ export async function receiveMessage(work: Work, incoming: IncomingMessage): Pro
   const messageId = newId()
   if (pointed && became === 'suggestion') {
     await store(work, pointed.found, messageId, incoming, sender, { rule: pointed.pointer.rule, evidence: pointed.pointer.evidence }, 'suggested')
-    tellCase(work, pointed.found, 'message.suggested', { message: messageId, customer: sender.customerId, rule: pointed.pointer.rule })
+    tellCase(work, await saveCase(work.tx, pointed.found, work.at), 'message.suggested', { message: messageId, customer: sender.customerId, rule: pointed.pointer.rule })
     return { became, number: pointed.found.number, messageId }
   }
   if (pointed && became === 'reply') {
@@ -64,7 +64,7 @@ export async function receiveMessage(work: Work, incoming: IncomingMessage): Pro
     queueAsked: before !== null, topic: before?.topic ?? null, priority: before?.priority ?? 'normal', followUpOf: before,
   })
   await store(work, opened, messageId, incoming, sender, before ? { rule: 'followUp', evidence: String(before.number) } : { rule: 'opened' }, 'accepted')
-  if (before) tellCase(work, before, 'case.followedUp', { by: opened.number })
+  if (before) tellCase(work, await saveCase(work.tx, before, work.at), 'case.followedUp', { by: opened.number })
   await copyIn(work, opened, incoming)
   tellReceived(work, opened, { messageId, customerId: sender.customerId, automatic: incoming.automatic, rule: before ? 'followUp' : 'opened', channel: incoming.channel })
   return { became, number: opened.number, messageId }
@@ -84,7 +84,7 @@ export async function customerWrote(work: Work, found: CaseRow, wrote: Wrote): P
   const decision = wrote.automatic || found.removed || to === 'followUp' ? null : decideStatus(found, to, work.at)
   const moved = decision && 'life' in decision ? decision : null
   const saved = await saveCase(work.tx, {
-    ...found, ...moved?.life, lastMessageAt: work.at, waitingSince: wrote.automatic ? found.waitingSince : found.waitingSince ?? work.at,
+    ...found, ...moved?.life, lastMessageAt: work.at, waitingSince: wrote.automatic || found.status === 'closed' ? found.waitingSince : found.waitingSince ?? work.at,
   }, work.at)
   tellReceived(work, saved, wrote)
   if (moved?.fact) tellCase(work, saved, moved.fact, { from: found.status, to: saved.status })
@@ -100,15 +100,16 @@ function tellReceived(work: Work, found: CaseRow, wrote: Wrote) {
 async function store(work: Work, found: CaseRow, id: string, incoming: IncomingMessage, sender: { customerId: string; address: string }, joined: Joined, standing: 'accepted' | 'suggested') {
   const [text, quoted, signature, subject] = [maskCards(incoming.text), maskCards(incoming.quotedText ?? ''), maskCards(incoming.signatureText ?? ''), maskCards(incoming.subject)]
   const html = incoming.html === null ? null : maskCards(incoming.html)
+  const plain = (person: Person) => ({ address: person.address, name: maskCards(person.name).text })
   await insertMessage(work.tx, {
     id, caseId: found.id, direction: 'in', visibility: 'public', standing, authorKind: 'customer', authorId: sender.customerId, fromAddress: sender.address,
-    fromName: incoming.from.name, subject: subject.text, text: text.text, quotedText: incoming.quotedText === null ? null : quoted.text,
+    fromName: plain(incoming.from).name, subject: subject.text, text: text.text, quotedText: incoming.quotedText === null ? null : quoted.text,
     signatureText: incoming.signatureText === null ? null : signature.text, html: html?.text ?? null, at: incoming.at, channel: incoming.channel, internetId: incoming.internetId,
-    joined, automatic: incoming.automatic, maskedCards: incoming.maskedCards + text.masked + quoted.masked + signature.masked + subject.masked, delivery: null, sendAt: null,
+    joined, automatic: incoming.automatic, maskedCards: incoming.maskedCards + subject.masked + Math.max(text.masked + quoted.masked + signature.masked, html?.masked ?? 0), delivery: null, sendAt: null,
     rawMailId: incoming.rawMailId, inReplyTo: incoming.inReplyTo.slice(0, 50),
-    recipients: [...incoming.to.map((to) => ({ ...to, kind: 'to' as const })), ...incoming.cc.map((cc) => ({ ...cc, kind: 'cc' as const }))].filter(({ address }) => address).slice(0, 200),
+    recipients: [...incoming.to.map((to) => ({ ...plain(to), kind: 'to' as const })), ...incoming.cc.map((cc) => ({ ...plain(cc), kind: 'cc' as const }))].filter(({ address }) => address).slice(0, 200),
   })
-  await attachFiles(work.tx, { messageId: id, caseId: found.id, at: work.at, by: `customer:${sender.customerId}`, files: incoming.attachments })
+  await attachFiles(work.tx, { messageId: id, caseId: found.id, at: work.at, by: `customer:${sender.customerId}`, files: incoming.attachments.map((file) => ({ ...file, name: maskCards(file.name).text })) })
 }
 
 const COPIED_IN_MAX = 20

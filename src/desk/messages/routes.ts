@@ -1,15 +1,17 @@
 import { Type } from 'typebox'
-import { change, decodeCursor, pageOf, PageOf, PageQuery, raw, read, refuse as refuseAnything, strict, Uuid, type Actor, type Db, type Files } from '#platform'
+import { change, Cursor, decodeCursor, pageOf, PageOf, raw, read, refuse as refuseAnything, strict, Uuid, type Actor, type Db, type Files } from '#platform'
+import { inlinePictures } from '../attachments/pictures.ts'
 import { findInlinePart } from '../attachments/store.ts'
 import { isSafeImage, sendInline } from '../attachments/serve.ts'
-import { presentCase, presentMessages, requireCase } from '../cases/present.ts'
+import { presentMessages, requireCase, showChanged } from '../cases/present.ts'
 import { CaseNumber, CaseView, MessageParams, MessageView, NumberParam } from '../cases/views.ts'
 import { refuse } from '../refusals.ts'
 import { acceptSuggestion, declineSuggestion, detachMessage } from './decide.ts'
-import { documentHeaders, documentOf } from './document.ts'
+import { documentHeaders, documentOf, picturesIn } from './document.ts'
 import { findMessage, messagesOf, type MessageRow } from './store.ts'
 
 const MESSAGES_MAX = 200
+const MessagesQuery = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MESSAGES_MAX })), cursor: Type.Optional(Cursor) }, strict)
 
 /** A message of a case that the reader may see. */
 async function requireMessage(db: Db, actor: Actor, params: { number: number; id: string }): Promise<MessageRow> {
@@ -28,12 +30,12 @@ function placeFrom(cursor: string): { at: Date; id: string } {
 
 export const messageRoutes = ({ files }: { files: Files }) => ({
   'GET /api/v1/cases/:number/messages': read({
-    summary: 'The messages of a case, oldest first', permission: 'case.read', params: NumberParam, query: Type.Object(PageQuery, strict), answer: PageOf(MessageView),
+    summary: 'The messages of a case, oldest first', permission: 'case.read', params: NumberParam, query: MessagesQuery, answer: PageOf(MessageView),
     handle: async ({ db, actor, params, query }) => {
       const found = await requireCase(db, actor, params.number)
       const limit = query.limit ?? MESSAGES_MAX
       const { items, nextCursor } = pageOf(await messagesOf(db, found.id, query.cursor ? placeFrom(query.cursor) : null, limit + 1), limit, (row) => [row.at.toISOString(), row.id])
-      return { items: await presentMessages(db, items), nextCursor }
+      return { items: await presentMessages(db, found.number, items), nextCursor }
     },
   }),
   'GET /api/v1/cases/:number/messages/:id/html': raw({
@@ -42,8 +44,9 @@ export const messageRoutes = ({ files }: { files: Files }) => ({
     handle: async ({ db, actor, params, query, reply }) => {
       const message = await requireMessage(db, actor, params)
       if (message.html === null) throw refuse('message.notFound')
-      const images = query.images === '1'
-      return reply.headers(documentHeaders(images)).type('text/html; charset=utf-8').send(documentOf({ number: params.number, id: params.id, html: message.html, images }))
+      const images = query.images === '1' ? 'shown' : 'blocked'
+      const pictures = await inlinePictures(db, files, message.id, picturesIn(message.html))
+      return reply.headers(documentHeaders(images)).type('text/html; charset=utf-8').send(documentOf(message.html, images, pictures))
     },
   }),
   'GET /api/v1/cases/:number/messages/:id/inline/:contentId': raw({
@@ -57,26 +60,14 @@ export const messageRoutes = ({ files }: { files: Files }) => ({
   }),
   'POST /api/v1/cases/:number/messages/:id/acceptances': change({
     summary: 'Let a suggested message join the case, its sender in copy', permission: 'case.change', params: MessageParams, answer: CaseView,
-    handle: async ({ work, actor, params, answer }) => {
-      const changed = await acceptSuggestion(work, params.number, params.id)
-      answer.etag(changed.version)
-      return presentCase(work.tx, actor, changed)
-    },
+    handle: async (call) => showChanged(call, await acceptSuggestion(call.work, call.params.number, call.params.id)),
   }),
   'POST /api/v1/cases/:number/messages/:id/declines': change({
     summary: 'Make a suggested message a case of its own; the answer is that case', permission: 'case.change', params: MessageParams, answer: CaseView,
-    handle: async ({ work, actor, params, answer }) => {
-      const own = await declineSuggestion(work, params.number, params.id)
-      answer.etag(own.version)
-      return presentCase(work.tx, actor, own)
-    },
+    handle: async (call) => showChanged(call, await declineSuggestion(call.work, call.params.number, call.params.id)),
   }),
   'POST /api/v1/cases/:number/messages/:id/detachments': change({
     summary: 'Take a message that joined wrongly into a case of its own; the answer is that case', permission: 'case.change', params: MessageParams, answer: CaseView,
-    handle: async ({ work, actor, params, answer }) => {
-      const own = await detachMessage(work, params.number, params.id)
-      answer.etag(own.version)
-      return presentCase(work.tx, actor, own)
-    },
+    handle: async (call) => showChanged(call, await detachMessage(call.work, call.params.number, call.params.id)),
   }),
 })

@@ -27,11 +27,12 @@ export async function createQueue(work: Work, given: QueueWords & { key: string;
 export async function changeQueue(work: Work, id: string, given: QueueWords): Promise<Queue> {
   const before = await queueById(work.tx, id)
   if (!before) throw refuse('queue.notFound')
+  if (given.standard && (given.archived ?? before.archived)) throw refuse('queue.archived')
   const { name, description, walled } = given
   await updateQueue(work.tx, id, { ...(name !== undefined ? { name } : {}), ...(description !== undefined ? { description } : {}), ...(walled !== undefined ? { walled } : {}) })
   if (given.teams) await teams(work, id, given.teams)
-  if (given.standard) await makeStandard(work.tx, id)
   if (given.archived !== undefined && given.archived !== before.archived) await archive(work, before, given.archived)
+  if (given.standard) await makeStandard(work.tx, id)
   work.tell('desk', { kind: 'queue.changed', subject: `queue:${id}`, data: { changed: Object.keys(given) } })
   return reread(work, id)
 }

@@ -28,12 +28,10 @@ export async function findQueueId(db: Db | Tx, keyOrId: string): Promise<string 
   return row?.id ?? null
 }
 
-/** Where a new case goes: its topic's queue, else its mailbox's, else the standard one. */
-export async function queueForNew(tx: Tx, topic: string | null, mailboxQueueId: string | null): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select q.id from queue q left join topic t on t.queue_id = q.id and t.key = ${topic}
-    where q.archived_at is null and (t.key is not null or q.id = ${mailboxQueueId}::uuid or q.standard)
-    order by t.key is null, q.id is distinct from ${mailboxQueueId}::uuid limit 1`.execute(tx)
-  return rows[0]!.id
+/** The teams inside of a queue's wall; null when it has none. */
+export async function wallOf(tx: Tx, queueId: string): Promise<{ teams: string[] } | null> {
+  const { rows } = await sql<{ teams: string[] }>`select array(select team_id from queue_team where queue_id = queue.id) as teams from queue where id = ${queueId}::uuid and walled`.execute(tx)
+  return rows[0] ?? null
 }
 
 export async function topicThere(tx: Tx, key: string): Promise<boolean> {
@@ -58,7 +56,9 @@ export async function updateQueue(tx: Tx, id: string, change: { name?: string; d
   if (Object.keys(change).length > 0) await tx.updateTable('queue').set(change).where('id', '=', id).execute()
 }
 
+/** One queue is standard: of two people who choose at the same time, the second waits for the first. */
 export async function makeStandard(tx: Tx, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(73041)`.execute(tx)
   await tx.updateTable('queue').set({ standard: false }).where('standard', '=', true).where('id', '<>', id).execute()
   await tx.updateTable('queue').set({ standard: true }).where('id', '=', id).execute()
 }

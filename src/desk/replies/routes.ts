@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { change, Nullable } from '#platform'
-import { presentCase, presentMessages } from '../cases/present.ts'
+import { presentMessages, showChanged } from '../cases/present.ts'
 import { CaseNumber, CaseView, MessageParams, MessageView, NumberParam, ReplyBody, StatusWord } from '../cases/views.ts'
 import { DraftView, presentDraft } from '../drafts/views.ts'
 import { findDraft } from '../drafts/store.ts'
@@ -21,18 +21,18 @@ export const replyRoutes = (options: ReplyOptions) => {
         const { found, messageId } = await reply(work, params.number, body, ifMatch)
         answer.etag(found.version)
         const message = await findMessage(work.tx, messageId)
-        const [view] = await presentMessages(work.tx, message ? [message] : [])
+        const [view] = await presentMessages(work.tx, found.number, message ? [message] : [])
         if (!view) throw refuse('message.notFound')
         return { ...view, case: { number: found.number, status: found.status, version: found.version } }
       },
     }),
     'DELETE /api/v1/cases/:number/replies/:id': change({
       summary: 'Take a reply back while it has not left; its text is a draft again', permission: 'case.reply', params: MessageParams, answer: RecallView,
-      handle: async ({ work, actor, params, answer }) => {
+      handle: async (call) => {
+        const { work, actor, params } = call
         const found = await recall(work, params.number, params.id)
-        answer.etag(found.version)
         const draft = actor.kind === 'agent' ? await findDraft(work.tx, found.id, actor.id, 'public') : null
-        return { case: await presentCase(work.tx, actor, found), draft: draft ? presentDraft(draft) : null }
+        return { case: await showChanged(call, found), draft: draft ? presentDraft(draft) : null }
       },
     }),
   }
