@@ -13,4 +13,4 @@ export const platformJobs = (): JobTable => ({
   'platform.forgetAnswers': async (_payload, { db }) => forgetAnswers(db, new Date(Date.now() - ANSWERS_KEPT_DAYS * DAY_MS)),
 })
 
-export const platformRepeating: readonly Repeating[] = [{ job: 'platform.months', schedule: '7 3 * * *' }, { job: 'platform.forgetAnswers', schedule: '37 * * * *' }]
+export const platformRepeating: readonly Repeating[] = [{ job: 'platform.months', schedule: '7 3 * * *', madeUpHours: 24 }, { job: 'platform.forgetAnswers', schedule: '37 * * * *' }]

@@ -19,6 +19,7 @@ export function openDatabase(ownerUrl: string, size: number): { db: Db; pool: pg
   })
   // A connection that breaks while idle (a database restart) is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

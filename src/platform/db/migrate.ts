@@ -63,4 +63,8 @@ async function prepareJobs(ownerUrl: string, client: pg.Client) {
     grant select, insert, update, delete on all tables in schema graphile_worker to meridian_app;
     grant usage, select on all sequences in schema graphile_worker to meridian_app;
     grant execute on all functions in schema graphile_worker to meridian_app`)
+  const { rows } = await client.query<{ name: string }>(`select relname as name from pg_class c where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
+    and not exists (select from pg_policy where polrelid = c.oid and polname = 'meridian_app')`)
+  // The library closes its tables row by row to everybody but their owner.
+  for (const { name } of rows) await client.query(`create policy meridian_app on graphile_worker.${pg.escapeIdentifier(name)} to meridian_app using (true) with check (true)`)
 }

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from '../logger.ts'
 import { refuse } from '../refusal.ts'
 import { handlerOf, type Ground } from './handle.ts'
@@ -38,7 +38,7 @@ export interface ServerOptions {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = options.logger
   const app: FastifyInstance = Fastify({
-    loggerInstance, disableRequestLogging: true, bodyLimit: options.bodyBytesMax ?? BODY_BYTES_MAX, trustProxy: options.trustProxy ?? false,
+    loggerInstance, logController: new LogController({ disableRequestLogging: true }), bodyLimit: options.bodyBytesMax ?? BODY_BYTES_MAX, trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true }, forceCloseConnections: 'idle',
     frameworkErrors: answerProblem, clientErrorHandler: answerBrokenRequest,
   })

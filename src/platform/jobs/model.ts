@@ -21,6 +21,8 @@ export type JobTable = Readonly<Record<string, JobHandler>>
 export interface Repeating {
   job: string
   schedule: string
+  /** When no instance ran at its time, it is made up for within this many hours; not at all unless told. */
+  madeUpHours?: number
 }
 
 export interface DeadLetter {

@@ -47,13 +47,18 @@ export async function saveInstance(db: Db, id: string, lockKey: number, workerId
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ worker_ids: workerIds })).execute()
 }
 
+/** Gives back jobs that were taken under these names, to be tried again at once. */
+export async function releaseWorkers(db: Db | Tx, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await sql`select graphile_worker.force_unlock_workers(${names}::text[])`.execute(db)
+}
+
 /** Gives back the jobs of instances whose lock nobody holds any more. @returns how many instances were found dead. */
 export async function releaseDeadInstances(db: Db, self: string): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string; worker_ids: string[] }>`select id, worker_ids from instance
       where id <> ${self}::uuid and pg_try_advisory_xact_lock(lock_key) for update skip locked`.execute(tx)
     for (const dead of rows) {
-      await sql`select graphile_worker.force_unlock_workers(${dead.worker_ids}::text[])`.execute(tx)
+      await releaseWorkers(tx, dead.worker_ids)
       await tx.deleteFrom('instance').where('id', '=', dead.id).execute()
     }
     return rows.length

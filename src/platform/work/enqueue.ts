@@ -19,7 +19,9 @@ const ATTEMPTS_MAX = 12
 
 /** Adds jobs through the job library's own function, so that its rules (keys, queues) hold. */
 export async function addJobs(tx: Tx, jobs: readonly JobSpec[]): Promise<void> {
-  const specs = jobs.map((job) => ({
+  // Of several with one key the last holds, within a unit of work as between two.
+  const keyed = new Map(jobs.map((job, index) => [job.key === undefined ? index : `key ${job.key}`, job]))
+  const specs = [...keyed.values()].map((job) => ({
     identifier: job.name, payload: job.payload, run_at: job.runAt ?? null, job_key: job.key ?? null, queue_name: job.queue ?? null,
     priority: job.priority ?? 0, max_attempts: job.attemptsMax ?? ATTEMPTS_MAX,
   }))
