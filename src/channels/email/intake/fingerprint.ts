@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readHead } from './masking/fields.ts'
+import { readHead } from '../mime/fields.ts'
 
 /** Fields that every hop adds or rewrites: the same mail over two ways differs in them. */
 const isTrace = (name: string) =>

@@ -115,7 +115,14 @@ async function settleBounce(work: Work, destinations: Destinations, mail: Stored
   const { outcome } = bounce
   // The mail went on to a server that reports no further: good news, and nothing to do.
   if (outcome === 'relayed') return finish(work, mail, 'done', { became: 'bounce', reason: outcome })
-  const ours = await destinations.recordBounce(work, { ...bounce, outcome, rawMailId: mail.id, at: mail.receivedAt, envelopeTo: mail.envelopeTo })
+  let ours = false
+  for (const kind of ['hard', 'soft', 'delayed'] as const) {
+    // Each recipient fared in a way of their own; a report that names none is about everybody.
+    const recipients = bounce.recipients.filter((recipient) => recipient.outcome === kind)
+    if (recipients.length === 0 && (bounce.recipients.length > 0 || kind !== outcome)) continue
+    const noted = await destinations.recordBounce(work, { ...bounce, outcome: kind, recipients, rawMailId: mail.id, at: mail.receivedAt, envelopeTo: mail.envelopeTo })
+    ours ||= noted
+  }
   return finish(work, mail, ours ? 'done' : 'discarded', { became: 'bounce', reason: ours ? bounce.outcome : 'notOurs' })
 }
 

@@ -18,17 +18,21 @@ export interface MailAttachment {
   inline: boolean
 }
 
+/** hard: it will never arrive. soft: given up for now. delayed: still being tried. relayed: it arrived, or went on to where nobody reports. */
+export type BounceOutcome = 'hard' | 'soft' | 'delayed' | 'relayed'
+
 export interface BouncedRecipient {
   address: string
   /** RFC 3463, such as 5.1.1. */
   status: string | null
   diagnostic: string | null
+  outcome: BounceOutcome
 }
 
 /** A report on a mail that somebody sent (RFC 3464, and what servers send in its stead). */
 export interface MailBounce {
-  /** hard: it will never arrive. soft: given up for now. delayed: still being tried. relayed: it arrived, or went on to where nobody reports. */
-  outcome: 'hard' | 'soft' | 'delayed' | 'relayed'
+  /** The worst of its recipients'. */
+  outcome: BounceOutcome
   recipients: BouncedRecipient[]
   /** Message-ID of the mail that the report is about, with its brackets. */
   originalMessageId: string | null

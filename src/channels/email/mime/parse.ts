@@ -1,32 +1,47 @@
-import PostalMime, { type Address } from 'postal-mime'
-import { splitReply } from '#language'
-import type { MailBounce, MailPerson, ParsedMail } from './model.ts'
+import { contentIdsIn, splitReply } from '#language'
+import { attachmentsOf } from './attachments.ts'
+import { automaticReason, returnPathOf } from './automatic.ts'
+import { bounceIn } from './bounce.ts'
+import { contentOf, htmlOf, type Content } from './content.ts'
+import { fieldOf, readEntity, type Entity } from './entity.ts'
+import { idsIn } from './ids.ts'
+import type { MailPerson, ParsedMail } from './model.ts'
+import { oneLine, peopleIn } from './people.ts'
+import { readWords } from './words.ts'
 
-/** Reads a mail. */
+const SUBJECT_LENGTH_MAX = 2_000
+
+/** Reads a mail. There is none that it refuses: what nobody can make out stays as text or as a file. */
 export async function parseMail(content: Uint8Array): Promise<ParsedMail> {
-  const mail = await PostalMime.parse(content, { forceRfc822Attachments: true })
-  const valueOf = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? null
-  const ids = (name: string) => mail.headers.filter(({ key }) => key === name).flatMap(({ value }) => value.match(/<[^<>\s]+>/g) ?? [])
-  const text = mail.text ?? ''
-  const auto = valueOf('auto-submitted')
+  const mail = readEntity(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
+  const people = (...names: string[]) => mail.fields.filter(({ name }) => names.includes(name)).flatMap(({ value }) => peopleIn(value))
+  const ids = (name: string) => [...new Set(mail.fields.filter((field) => field.name === name).flatMap(({ value }) => idsIn(value)))]
+  const from = people('from')[0] ?? people('sender')[0] ?? null
+  const found = contentOf(mail)
+  const html = htmlOf(found.pieces)
+  const text = textIn(found)
+  const reason = automaticReason(mail, from)
   return {
-    from: people(mail.from ? [mail.from] : [])[0] ?? null, replyTo: people(mail.replyTo), to: people(mail.to), cc: people(mail.cc), subject: mail.subject ?? '',
-    date: mail.date ? new Date(mail.date) : null, messageId: ids('message-id')[0] ?? null, inReplyTo: ids('in-reply-to'), references: ids('references'),
-    deliveredTo: mail.headers.filter(({ key }) => key === 'delivered-to').map(({ value }) => value), returnPath: valueOf('return-path')?.replace(/^<|>$/g, '') ?? null,
-    ...splitReply(text), html: mail.html ?? null,
-    attachments: mail.attachments.map((file) => ({
-      name: file.filename ?? 'attachment', type: file.mimeType, content: typeof file.content === 'string' ? Buffer.from(file.content) : new Uint8Array(file.content),
-      contentId: file.contentId?.replace(/^<|>$/g, '') ?? null, inline: file.disposition === 'inline',
-    })),
-    automatic: auto && !/^no\b/i.test(auto) ? { reason: 'autoSubmitted' } : null, bounce: bounceIn(mail.attachments.map(({ content }) => (typeof content === 'string' ? content : Buffer.from(new Uint8Array(content)).toString('latin1'))).join('\n') + text),
+    from, replyTo: people('reply-to'), to: people('to'), cc: people('cc'), subject: oneLine(readWords(fieldOf(mail, 'subject') ?? ''), SUBJECT_LENGTH_MAX), date: dateOf(mail),
+    messageId: ids('message-id')[0] ?? null, inReplyTo: ids('in-reply-to'), references: ids('references'),
+    deliveredTo: [...new Set(people('delivered-to', 'x-original-to', 'x-delivered-to', 'envelope-to', 'x-envelope-to', 'x-real-to').map(({ address }: MailPerson) => address))], returnPath: returnPathOf(mail),
+    ...partsOf(text, found), html, attachments: await attachmentsOf(found.enclosed, html === null ? new Set() : contentIdsIn(html)),
+    automatic: reason === null ? null : { reason }, bounce: bounceIn(mail, from, text),
   }
 }
 
-const people = (addresses: readonly Address[] | undefined): MailPerson[] =>
-  (addresses ?? []).flatMap((one) => (one.group ? people(one.group) : [{ address: one.address ?? '', name: one.name }]))
+const textIn = ({ pieces }: Content): string => pieces.map(({ text }) => text.trimEnd()).filter((text) => text.trim() !== '').join('\n\n')
 
-function bounceIn(report: string): MailBounce | null {
-  const address = /^Final-Recipient:\s*rfc822;\s*(\S+)/im.exec(report)?.[1]
-  const status = /^Status:\s*(\d\.\d+\.\d+)/im.exec(report)?.[1] ?? null
-  return address ? { outcome: status?.startsWith('4') ? 'soft' : 'hard', recipients: [{ address, status, diagnostic: null }], originalMessageId: null } : null
+/** Mails within the mail are its history, unless there is nothing else. */
+function partsOf(text: string, { nested }: Content): Pick<ParsedMail, 'newText' | 'quotedText' | 'signatureText'> {
+  const within = nested.filter((mail) => mail !== '').join(`\n\n${'-'.repeat(20)}\n\n`)
+  if (text === '') return { newText: within, quotedText: null, signatureText: null }
+  const { newText, quotedText, signatureText } = splitReply(text)
+  return { newText, quotedText: [quotedText ?? '', within].filter((part) => part !== '').join('\n\n') || null, signatureText }
+}
+
+function dateOf(mail: Entity): Date | null {
+  const value = (fieldOf(mail, 'date') ?? '').replace(/\([^()]*\)/g, ' ').trim()
+  const date = new Date(value)
+  return value === '' || Number.isNaN(date.getTime()) ? null : date
 }

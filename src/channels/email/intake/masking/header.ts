@@ -1,7 +1,7 @@
 import { findCards } from '#language'
-import type { Field } from './fields.ts'
+import type { Field } from '../../mime/fields.ts'
 import { maskRanges, projectPercent, projectPlain } from './projection.ts'
-import { sayInHeader, segmentsOf } from './words.ts'
+import { sayInHeader, segmentsOf } from '../../mime/words.ts'
 
 /** Ids, traces and signatures stay as they are: threading and duplicates rest on them. Whatever else is in a head, somebody may have written a number into it. */
 const technical = /^(?:message-id|references|in-reply-to|received(?:-spf)?|return-path|delivered-to|envelope-to|date|mime-version|content-transfer-encoding|(?:arc|dkim|domainkey|authentication|list|x-ms|x-google|x-gm|x-spam)-.*|.*-(?:id|ids|signature|index|hash|key|token))$/

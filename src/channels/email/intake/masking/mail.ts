@@ -1,6 +1,6 @@
 import { findCards } from '#language'
-import { decodeTransfer, encodeTransfer, readText, transferEncodingOf, type TransferEncoding } from './encodings.ts'
-import { readHead, shapeOf, type Field, type Shape } from './fields.ts'
+import { decodeTransfer, encodeTransfer, readText, transferEncodingOf, type TransferEncoding } from '../../mime/encodings.ts'
+import { readHead, shapeOf, type Field, type Shape } from '../../mime/fields.ts'
 import { maskFields } from './header.ts'
 import { maskRanges, projectHtml, projectPlain } from './projection.ts'
 

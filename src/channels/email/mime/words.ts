@@ -26,6 +26,9 @@ export function segmentsOf(value: string): Segment[] {
   return segments
 }
 
+/** A header's value (byte for byte) as it reads. */
+export const readWords = (value: string): string => segmentsOf(value).map(({ text }) => text).join('')
+
 const plain = (source: string): Segment => ({ source, text: readText(Buffer.from(source, 'latin1'), 'us-ascii').text, encoded: false })
 
 /** Words of one charset are joined before they are read: some programs cut in the middle of a character. */
@@ -34,7 +37,8 @@ function readRun(run: string): string {
   for (const [, charset = '', how = '', content = ''] of run.matchAll(WORD)) {
     const bytes = how.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : readQ(content)
     const last = pieces.at(-1)
-    if (last && last.charset === charset.toLowerCase()) last.bytes.push(bytes)
+    // Charsets with shifts begin every word anew (RFC 2047, section 3).
+    if (last && last.charset === charset.toLowerCase() && !/^(?:iso-2022|hz|utf-7)/.test(last.charset)) last.bytes.push(bytes)
     else pieces.push({ charset: charset.toLowerCase(), bytes: [bytes] })
   }
   return pieces.map(({ charset, bytes }) => readText(Buffer.concat(bytes), charset).text).join('')
@@ -42,6 +46,10 @@ function readRun(run: string): string {
 
 const readQ = (content: string) =>
   Buffer.from(content.replace(/_/g, ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1')
+
+/** Percent signs (RFC 2231) as bytes. */
+export const readPercent = (value: string): Buffer =>
+  Buffer.from(value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1')
 
 const BYTES_A_WORD = 42
 
