@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants as zlib, gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const CONFIGURATION = ['vite.config.ts', 'package-lock.json']
-const STAMP = 'inputs.json'
+const AS_THEY_ARE = 'src/web/public'
+const STAMP = '.inputs.json'
 const COMPRESSIBLE = /\.(js|css|html|svg|json|txt|webmanifest)$/
 const SMALLEST_COMPRESSED = 1_024
 /** Another instance may still serve the one before. */
@@ -33,6 +34,7 @@ export async function builtScreens(otherwise: string, say: (line: string) => voi
   try {
     await inProcessOfItsOwn(half)
     const folder = join(place, `${Date.now()}-${process.pid}`)
+    chmodSync(half, 0o755)
     renameSync(half, folder)
     for (const old of buildsIn(place).slice(KEPT)) rmSync(old, { recursive: true, force: true })
     return { folder, built: true }
@@ -83,7 +85,7 @@ async function inProcessOfItsOwn(folder: string) {
 
 async function build(folder: string) {
   const { build: bundle } = await import('vite')
-  const inputs = new Set(CONFIGURATION)
+  const inputs = new Set([...CONFIGURATION, ...filesBelow(join(root, AS_THEY_ARE)).map((path) => relative(root, path))])
   const note = {
     name: 'note-inputs',
     buildEnd(this: { getModuleIds(): IterableIterator<string> }) {
@@ -98,7 +100,7 @@ async function build(folder: string) {
   writeFileSync(join(folder, STAMP), JSON.stringify(Object.fromEntries([...inputs].map((path) => [path, fingerprint(join(root, path))]))))
 }
 
-const filesBelow = (folder: string) =>
+const filesBelow = (folder: string) => !existsSync(folder) ? [] :
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 
 /** Once here rather than at every request; the server takes the kind that the browser understands. */

@@ -26,6 +26,8 @@ describe('a planted violation is found', () => {
     ['out of the house', { 'src/desk/service.ts': `import { readCases } from '../../bench/cases.ts'` }, /leaves the house/],
     ['a file in no room', { 'src/extra/thing.ts': `import 'pg'` }, /belongs to no room/],
     ['a file beside the entries', { 'src/wires.ts': `import { openDatabase } from '#platform'` }, /none of the entries/],
+    ['the wiring past a door', { 'src/wire.ts': `import { save } from './desk/store.ts'` }, /goes past the door of desk/],
+    ['a room that knows the wiring', { 'src/desk/service.ts': `import { openRooms } from '../wire.ts'` }, /imports the entry/],
     ['an entry past a door', { 'src/main.ts': `import { save } from './desk/store.ts'` }, /goes past the door of desk/],
     ['a room that knows an entry', { 'src/desk/service.ts': `import { ready } from '../main.ts'` }, /imports the entry/],
     ['a room that knows the sample centre', { 'src/desk/service.ts': `import { fill } from '#demo'` }, /only the entries/],
@@ -74,7 +76,8 @@ describe('a planted violation is found', () => {
 
 test('what the plan allows is left in peace', () => {
   expect(complaintsOf({
-    'src/main.ts': `import { openDatabase } from '#platform'\nimport { deskRoutes } from '#desk'\nimport { fill } from '#demo'`,
+    'src/main.ts': `import { openDatabase } from '#platform'\nimport { openRooms } from './wire.ts'\nimport { builtScreens } from '../scripts/web.ts'`,
+    'src/wire.ts': `import { deskRoutes } from '#desk'\nimport { fill } from '#demo'`,
     'src/screens.tsx': `import { screens } from './desk/ui/index.tsx'\nimport { shell } from '#web'\nimport type { DeskApi } from '#desk'`,
     'src/desk/ui/index.tsx': `import { List } from '#web'\nimport { statuses } from '../cases/model.ts'\nimport type { DeskApi } from '../routes.ts'\nimport type { Agent } from '#people'\nimport { Row } from './row.tsx'`,
     'src/desk/cases/store.ts': `import { sql } from 'kysely'\nimport type { DB } from '#tables'\nimport { newId } from '#platform'\nimport { message } from '../messages/store.ts'`,

@@ -1,0 +1,94 @@
+import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
+import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
+import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, receiveMessage, settleDelivery, walledFrom } from '#desk'
+import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
+import {
+  audienceFrom, authorisation, buildServer, healthRoutes, openLive, openMetrics, platformJobs, platformPolicy, platformRepeating, platformRoutes, portProblem, readNamedFile, startJobs, stillSignedIn,
+  isConnectionFault, type Actor, type Config, type Ends, type JobTable, type Live, type May, type Metrics, type Platform,
+} from '#platform'
+
+/** The one place where every room is known: who answers which port, and what the program serves, does and tells. */
+export interface Rooms {
+  app: Awaited<ReturnType<typeof buildServer>>
+  /** Begins to take mail and to work off jobs. @returns the ports, which matter when 0 was asked for. */
+  start(): Promise<{ smtpPort: number; lmtpPort: number | null }>
+  /** The link by which the first administrator comes in; null once one can sign in. */
+  firstSignInLink(): Promise<string | null>
+}
+
+export interface RoomsOptions {
+  config: Config
+  platform: Platform
+  ends: Ends
+  /** The folder of the built screens. */
+  screens: string | null
+}
+
+const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy]
+const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
+
+/** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
+export async function openRooms({ config, platform, ends, screens }: RoomsOptions): Promise<Rooms> {
+  const { db, perform, logger, files, whereabouts } = platform
+  const may = authorisation(...policies)
+  const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db) })
+  const people = await openPeople({ db, perform, secretKey: platform.key, publicUrl: config.publicUrl, oidc: config.oidc, walls: { barredFor: walledFrom } })
+  const live = openLive({ db, feed: platform.feed, whereabouts, may, audienceOf, stillSignedIn: stillSignedIn(people.authenticate) })
+  const metrics = openMetrics(db, live.listeners)
+  const outgoing = openMailOut(config, platform, may)
+  const email = openMailIn(config, platform, metrics, outgoing)
+  let taking = true
+  const routes = {
+    ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
+    ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
+    ...channelsRoutes(email, outgoing),
+  }
+  const app = await buildServer({
+    routes, ground: { db, perform, may, authenticate: people.authenticate }, publicUrl: config.publicUrl, logger, trustProxy: config.trustProxy, screens, answered: metrics.answered,
+  })
+  ends.add(() => outgoing.close())
+  ends.add(async () => {
+    taking = false
+    await Promise.all([closeServer(app, live), email.stop()])
+  })
+  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing) }
+  return { app, start: () => start(config, platform, ends, email, table), firstSignInLink: () => firstSignInLink(people) }
+}
+
+/** Every permission that an actor has, for screens that show only what will be granted. */
+const permissionsOf = (may: May) => (actor: Actor): string[] => policies.flatMap((policy) => Object.keys(policy)).filter((permission) => may(actor, permission)).sort()
+
+function openMailOut(config: Config, { files }: Platform, may: May): Outgoing {
+  const { mailDomain, smtpUrl, dkim } = config
+  const key = dkim && { domain: dkim.domain, selector: dkim.selector, privateKey: readNamedFile('DKIM_KEY_FILE', dkim.keyFile) }
+  return openOutgoing({ may, files, settleDelivery, mailDomain, smtpUrl, dkim: key })
+}
+
+function openMailIn(config: Config, { db, perform, ownerUrl, files, logger, key }: Platform, metrics: Metrics, outgoing: Outgoing): Email {
+  const { mailDomain, smtpTls } = config
+  if (smtpTls) for (const [setting, path] of [['SMTP_TLS_CERT', smtpTls.certificate], ['SMTP_TLS_KEY', smtpTls.key]] as const) readNamedFile(setting, path)
+  return openEmail({
+    db, perform, ownerUrl, files, metrics, logger, installationKey: key, host: config.mailHost, smtpPort: config.smtpPort, lmtpPort: config.lmtpPort, name: mailDomain, tls: smtpTls,
+    bytesMax: config.mailBytesMax, smtpUrl: config.smtpUrl, standardAddress: `support@${mailDomain}`, destinations: { receiveMessage, recordBounce: outgoing.recordBounce },
+  })
+}
+
+async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, logger }: Platform, ends: Ends, email: Email, table: JobTable) {
+  const fault = (error: unknown, job: string) => {
+    if (isConnectionFault(error)) logger.warn({ err: error, job }, 'a job waits for the database')
+    else logger.error({ err: error, job }, 'a job failed')
+  }
+  const jobs = await startJobs({ ownerUrl, db, pool, perform, table, repeating, concurrency: jobsAtOnce, fault })
+  ends.add(() => jobs.stop())
+  return email.start().catch((error: unknown) => { throw lmtpPort === null ? portProblem('SMTP_PORT', mailHost, smtpPort, error) : portProblem('SMTP_PORT or LMTP_PORT', mailHost, smtpPort, error) })
+}
+
+const REQUESTS_MAY_TAKE_MS = 4_000
+
+/** Lets requests under way finish; streams never would. */
+async function closeServer(app: Rooms['app'], live: Live) {
+  live.close()
+  const impatient = setTimeout(() => app.server.closeAllConnections(), REQUESTS_MAY_TAKE_MS)
+  await app.close()
+  clearTimeout(impatient)
+}
