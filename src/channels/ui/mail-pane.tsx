@@ -1,4 +1,5 @@
-import { navigate, Problem, Skeleton, SplitPane, useCommands, VirtualList } from '#web'
+import { Link, navigate, Problem, Skeleton, SplitPane, useCommands, VirtualList } from '#web'
+import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 export interface MailPaneProps<T extends { id: string }> {
@@ -17,7 +18,7 @@ export interface MailPaneProps<T extends { id: string }> {
   /** Shown while nothing is open. */
   idle: ReactNode
   detail: (id: string) => ReactNode
-  /** Shown behind the head, such as what a filter leaves out. */
+  /** Said between the head and the list. */
   note?: ReactNode
 }
 
@@ -45,7 +46,7 @@ export function MailPane<T extends { id: string }>({ place, search, label, open,
             ) : null}
           </div>
         )}
-        detail={open === undefined ? idle : <div className="channels-detail" key={open}>{detail(open)}</div>}
+        detail={open === undefined ? idle : <div className="channels-detail" key={open}><Link href={`${place}${search ? `?${search}` : ''}`} className="split-back"><ArrowLeft size={15} aria-hidden />{label}</Link>{detail(open)}</div>}
       />
     </div>
   )

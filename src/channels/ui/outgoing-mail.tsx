@@ -25,7 +25,7 @@ export function OutgoingMailView({ id }: { id: string }) {
 function Head({ mail }: { mail: FullMail }) {
   return (
     <header className="channels-mail-head">
-      <Link href="/outbox" className="page-back channels-back">Outbox</Link>
+      
       <h1 className="channels-mail-subject">{mail.subject || 'No subject'}</h1>
       <p className="channels-mail-line">
         To <span title={mail.to.map(({ address }) => address).join(', ')}>{peopleWords(mail.to)}</span>

@@ -15,7 +15,7 @@ export function RawMailView({ id }: { id: string }) {
   return (
     <article className="channels-mail">
       <header className="channels-mail-head">
-        <Link href="/raw-mails" className="page-back channels-back">Raw mails</Link>
+        
         <h1 className="channels-mail-subject">{mail.subject || 'No subject'}</h1>
         <p className="channels-mail-line">{mail.from || mail.envelopeFrom || 'No sender'}<span className="channels-between">·</span><Time at={mail.receivedAt} form="full" /></p>
       </header>

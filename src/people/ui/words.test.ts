@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { browserWords, inGroups, isZone, judgePassword, minutesEast, placeTime, roleName, safeDestination, zones } from './words.ts'
+import { isTimeZone } from '../agents/model.ts'
+import { browserWords, inGroups, judgePassword, minutesEast, placeTime, roleName, safeDestination, signInWords, zones } from './words.ts'
 
 it.each([
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0', 'Edge on Windows'],
@@ -26,11 +27,7 @@ describe('the time at a place', () => {
     expect(minutesEast('Europe/Dublin', at)).toBe(0)
   })
 
-  it('knows a zone from a word', () => {
-    expect(isZone('Europe/Dublin')).toBe(true)
-    expect(isZone('Atlantis/Capital')).toBe(false)
-    expect(zones().every(isZone)).toBe(true)
-  })
+  it('offers only zones that are known', () => expect(zones().every(isTimeZone)).toBe(true))
 })
 
 it.each([
@@ -38,8 +35,25 @@ it.each([
   ['javascript:alert(1)', '/'], ['/sign-in?to=/', '/'], ['/a\\b', '/'], ['/a\nb', '/'],
 ])('a destination of %j leads to %j', (to, path) => expect(safeDestination(to)).toBe(path))
 
-it.each([['', false], ['short', false], ['aaaaaaaaaaaaaaaa', false], ['correct horse battery', true], ['ñandú-ñandú-ñ', true]])('a password of %j fits: %s', (password, fits) =>
-  expect(judgePassword(password).fits).toBe(fits))
+describe('a new password', () => {
+  const ana = { name: 'Ana Ruiz', email: 'ana.ruiz@example.com' }
+
+  it.each([
+    ['', false, 'At least 12'], ['short', false, '7 more characters'], ['elevenchars', false, '1 more character'], ['aaaaaaaaaaaaaaaa', false, 'different'],
+    ['password-1234', false, 'first that anybody'], ['ana.ruiz@example.com', false, 'name or address'], ['brave lamp over sand', true, 'Good'],
+  ])('of %j fits: %s', (password, fits, says) => {
+    const judged = judgePassword(password, ana)
+    expect(judged.fits).toBe(fits)
+    expect(judged.says).toContain(says)
+  })
+})
+
+it('says how long to wait, and what the other service means', () => {
+  expect(signInWords('signIn.limited', { retryAfterSeconds: 241 })).toBe('Too many attempts. Try again in 5 min.')
+  expect(signInWords('signIn.limited')).toContain('few minutes')
+  expect(signInWords('signIn.oidcUnknown')).toContain('administrator')
+  expect(signInWords('other')).toBeNull()
+})
 
 it('writes a key as people type it', () => expect(inGroups('ABCDEFGHIJ')).toBe('ABCD EFGH IJ'))
 it('names roles, and keeps words that it does not know', () => expect([roleName('lead'), roleName('other')]).toEqual(['Team lead', 'other']))

@@ -1,3 +1,5 @@
+import { PASSWORD_LENGTH_MIN, passwordFault, wordsAbout, type PasswordFault } from '../sign-in/model.ts'
+
 /** What the screens of people say. */
 
 export const roleWords = {
@@ -16,7 +18,7 @@ export const presenceWords = {
   available: { name: 'Available', says: 'New work may come', tone: 'done' },
   busy: { name: 'Busy', says: 'At work, nothing new', tone: 'late' },
   away: { name: 'Away', says: 'Back soon', tone: 'soon' },
-  off: { name: 'Off', says: 'Not at work', tone: 'quiet' },
+  off: { name: 'Off', says: 'Not at work', tone: 'neutral' },
 } as const
 export type PresenceWord = keyof typeof presenceWords
 
@@ -60,14 +62,6 @@ function apartWords(minutes: number): string {
   return `${size} ${minutes > 0 ? 'ahead of' : 'behind'} you`
 }
 
-export function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 export const zones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
 
 /** Where somebody wanted to go before signing in. Only a path of this site counts: anything else would send people elsewhere. */
@@ -84,12 +78,37 @@ export interface PasswordJudgement {
   says: string
 }
 
-const LENGTH_MIN = 12
-
-/** What can be said about a new password without asking the server. Length is what counts (NIST SP 800-63B). */
-export function judgePassword(password: string): PasswordJudgement {
-  const length = [...password].length
-  if (length === 0) return { fits: false, says: `At least ${LENGTH_MIN} characters; a few words make a good one` }
-  if (length < LENGTH_MIN) return { fits: false, says: `${LENGTH_MIN - length} more ${LENGTH_MIN - length === 1 ? 'character' : 'characters'}` }
-  return new Set(password).size < 5 ? { fits: false, says: 'Too few different characters' } : { fits: true, says: 'Long enough' }
+const faultWords: Readonly<Record<Exclude<PasswordFault, 'tooShort'>, string>> = {
+  tooLong: 'This is longer than a password can be', monotonous: 'Too few different characters', common: 'This is one of the first that anybody would try',
+  personal: 'Your name or address with a little added is easy to guess',
 }
+
+/** What can be said about a new password without asking the server. */
+export function judgePassword(password: string, about: { name: string; email: string }): PasswordJudgement {
+  const missing = PASSWORD_LENGTH_MIN - [...password.normalize('NFKC')].length
+  if (missing === PASSWORD_LENGTH_MIN) return { fits: false, says: `At least ${PASSWORD_LENGTH_MIN} characters; four or five words make a good one` }
+  const fault = passwordFault(password, wordsAbout(about))
+  if (fault === null) return { fits: true, says: 'Good' }
+  return { fits: false, says: fault === 'tooShort' ? `${missing} more ${missing === 1 ? 'character' : 'characters'}` : faultWords[fault] }
+}
+
+/** Why a sign-in was refused, where there is more to say than the server's own sentence. */
+export function signInWords(code: string, detail: Readonly<Record<string, unknown>> = {}): string | null {
+  const seconds = detail['retryAfterSeconds']
+  if (code === 'signIn.limited') return typeof seconds === 'number' ? `Too many attempts. Try again in ${waitWords(seconds)}.` : 'Too many attempts. Wait a few minutes.'
+  return refusedElsewhere[code] ?? null
+}
+
+/** The company's own service let somebody in whom Meridian does not know so. */
+const refusedElsewhere: Readonly<Record<string, string>> = {
+  'signIn.oidcUnknown': 'Your account there is fine, but nobody here has its mail address. Ask an administrator to add you.',
+  'signIn.oidcUnverified': 'That service has not verified your mail address, so it cannot stand for you here.',
+  'signIn.oidcTaken': 'Another account of that service signs in as this person already.',
+  'signIn.deactivated': 'Your agent here is deactivated. Ask an administrator.',
+  'signIn.oidcUnreachable': 'That service cannot be reached right now. Use your password, or try again in a moment.',
+  'signIn.oidcLate': 'The way there and back took too long. Try again.',
+  'signIn.oidcFailed': 'That service gave an answer that cannot be trusted. Try again, or use your password.',
+  'signIn.wrong': 'The address or the password is not right. Capitals count in the password.',
+}
+
+const waitWords = (seconds: number): string => (seconds < 60 ? 'a minute' : `${Math.ceil(seconds / 60)} min`)
