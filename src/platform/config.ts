@@ -30,6 +30,7 @@ export interface Config {
 /** What the environment says wrongly: one clear line. */
 export class ConfigProblem extends Error {}
 
+/** Reads the settings. `cwd` is where relative folders begin. @throws ConfigProblem with one line for whoever wrote them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
   const port = wholeNumber(env, 'PORT', 3000, 0, 65_535)
   const dataDir = resolve(cwd, env['DATA_DIR'] || '.data')

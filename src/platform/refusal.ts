@@ -7,6 +7,7 @@ export interface RefusalDetail {
   [name: string]: unknown
 }
 
+/** Thrown by verbs and routes, answered as problem+json; never recorded as a fault. */
 export class Refusal extends Error {
   readonly code: string
   readonly status: number

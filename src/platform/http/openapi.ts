@@ -3,7 +3,7 @@ import { refusalCodes } from '../refusal.ts'
 import type { AnyRoute, Routes } from './route.ts'
 
 const PROBLEM = { type: 'object', required: ['type', 'title', 'status', 'code'], properties: {
-  type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', enum: [] as string[] },
+  type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' },
   errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, code: { type: 'string' } } } },
 } }
 

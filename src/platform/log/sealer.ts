@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { sealOf } from './model.ts'
+import { sealOf } from './chain.ts'
 import { lockHead, takeUnsealed, writeSeals } from './store.ts'
 
 const BATCH = 2_000

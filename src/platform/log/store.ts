@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../actor.ts'
 import type { Db, Tx } from '../db/database.ts'
-import type { ToldFact } from '../work/work.ts'
+import type { ToldFact } from '../work/fact.ts'
 
 /** One fact as everybody reads it. `id` doubles as the cursor of the log. */
 export interface LoggedFact {
@@ -106,6 +106,7 @@ export async function factsOfCase(db: Db | Tx, caseNumber: number, after: number
   return rows.map((row) => presentFact({ ...row, data: asRecord(row.data) }))
 }
 
+/** The facts about something that is no case, newest first. */
 export async function factsOfSubject(db: Db, subject: string, limit: number): Promise<LoggedFact[]> {
   const rows = await db.selectFrom('event').selectAll().where('subject', '=', subject).orderBy('id', 'desc').limit(limit).execute()
   return rows.map((row) => presentFact({ ...row, data: asRecord(row.data) }))

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import { sealOf, type Verification } from './model.ts'
+import { sealOf, type Verification } from './chain.ts'
 import { chainAfter, overhangingFacts, readHead, strayFacts, type ChainLink } from './store.ts'
 
 const BATCH = 5_000

@@ -14,6 +14,7 @@ export interface Wire {
 const BURST_MS = 3
 const RETRY_MS = 250
 
+/** Connects to the channels. A connection that breaks is made anew for as long as the wire is open; the first one must hold. */
 export async function openWire(url: string, channels: readonly string[]): Promise<Wire> {
   const listeners = new Map<string, Set<(payload: string) => void>>()
   const reconnected = new Set<() => void>()

@@ -6,6 +6,7 @@ export interface Ends {
   all(): Promise<void>
 }
 
+/** An empty list of things to end. */
 export function openEnds(): Ends {
   const ends: (() => Promise<void> | void)[] = []
   let over: Promise<void> | null = null

@@ -3,16 +3,7 @@ import type { Actor } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertFacts } from '../log/store.ts'
-
-/** Something that happened, as the log keeps it. `data` holds ids and numbers, never personal text. */
-export interface Fact {
-  kind: `${string}.${string}`
-  /** The number of the case it is about, when it is about one. */
-  case?: number
-  /** What else it is about, as `noun:id`. */
-  subject?: string
-  data?: Record<string, unknown>
-}
+import type { Fact, ToldFact } from './fact.ts'
 
 /** A unit of work: one transaction, one instant, one actor. Facts and jobs told to it are written just before it commits. */
 export interface Work {
@@ -26,10 +17,6 @@ export interface Work {
 }
 
 export type Perform = <T>(actor: Actor, verb: (work: Work) => Promise<T>, at?: Date) => Promise<T>
-
-export interface ToldFact extends Fact {
-  room: string
-}
 
 /** Makes the function that runs a verb in a transaction. `told` is called after each commit that added facts. */
 export function performer(db: Db, clock: Clock, told: () => void): Perform {
