@@ -23,7 +23,7 @@ export async function addParticipant(tx: Tx, given: { caseId: string; customerId
 }
 
 const select = (db: Db | Tx) => db.selectFrom('participant').innerJoin('customer', 'customer.id', 'participant.customer_id')
-  .select(['participant.id', 'case_id', 'customer_id', 'address', 'customer.name', 'role', 'reply_token', 'dropped_at'])
+  .select(['participant.id', 'participant.case_id', 'participant.customer_id', 'participant.address', 'customer.name', 'participant.role', 'participant.reply_token', 'participant.dropped_at'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 const fromRow = (row: Row): Participant => ({

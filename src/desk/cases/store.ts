@@ -141,9 +141,13 @@ export async function dropLink(tx: Tx, caseId: string, otherId: string): Promise
   return rows.length > 0
 }
 
-/** Solved cases whose time to be reopened has passed, locked for closing; those that somebody is working on wait for the next round. */
+/**
+ * Solved cases whose time to be reopened has passed, locked for closing. Those in which a message waits for a decision stay as they are, and
+ * those that somebody is working on wait for the next round.
+ */
 export async function casesToClose(tx: Tx, solvedBefore: Date, limit: number): Promise<CaseRow[]> {
   const rows = await tx.selectFrom('case').select(columns).where('status', '=', 'solved').where('solved_at', '<', solvedBefore)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('message').select('message.id').whereRef('message.case_id', '=', 'case.id').where('standing', '=', 'suggested'))))
     .orderBy('solved_at').limit(limit).forUpdate().skipLocked().execute()
   return rows.map(fromRow)
 }

@@ -155,8 +155,8 @@ export async function recipientsOf(db: Db | Tx, messageIds: readonly string[]): 
 export async function caseByInternetIds(tx: Tx, internetIds: readonly string[]): Promise<{ caseId: string; internetId: string } | null> {
   if (internetIds.length === 0) return null
   const { rows } = await sql<{ caseId: string; internetId: string }>`select m.case_id as "caseId", m.internet_id as "internetId"
-    from unnest(${internetIds}::text[]) with ordinality as asked(internet_id, place) join message m on m.internet_id = asked.internet_id
-    where m.standing = 'accepted' order by place, m.at desc limit 1`.execute(tx)
+    from unnest(${internetIds}::text[]) with ordinality as asked(internet_id, turn) join message m on m.internet_id = asked.internet_id
+    where m.standing = 'accepted' order by turn, m.at desc limit 1`.execute(tx)
   return rows[0] ?? null
 }
 

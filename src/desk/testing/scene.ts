@@ -94,7 +94,7 @@ export async function openScene({ undoSendSeconds = 10 } = {}) {
     },
     open: (given: Partial<NewCaseWords> = {}, actor: Actor = robot) =>
       run(actor, (work) => createCase(work, { subject: 'Payout missing', body: 'Where is it?', customer: { email: 'lee@customer.test', name: 'Lee Chen' }, ...given })),
-    receive: (incoming: IncomingMessage) => run(robot, (work) => receiveMessage(work, incoming)),
+    receive: (incoming: IncomingMessage) => run(robot, (work) => receiveMessage(work, { ...incoming, at: work.at })),
     row: (number: number) => db.selectFrom('case').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
     messages: async (number: number) => db.selectFrom('message').innerJoin('case', 'case.id', 'message.case_id').selectAll('message').where('case.number', '=', number).orderBy('place').execute(),
     participants: async (number: number) => db.selectFrom('participant').innerJoin('case', 'case.id', 'participant.case_id').selectAll('participant').where('case.number', '=', number)
