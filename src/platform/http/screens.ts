@@ -6,7 +6,7 @@ const YEAR_SECONDS = 31_536_000
 /** Serves the built screens: what carries a hash in its name is kept by browsers for a year, the page itself is asked for anew. */
 export async function serveScreens(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(files, {
-    root: folder, index: false, dotfiles: 'ignore', preCompressed: true, cacheControl: false,
+    root: folder, index: false, wildcard: false, dotfiles: 'ignore', preCompressed: true, cacheControl: false,
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'),
   })
 }
