@@ -8,6 +8,6 @@ export default defineConfig({
   publicDir: join(import.meta.dirname, 'src/web/public'),
   plugins: [react()],
   // The page forbids inline scripts and addresses outside of this site, so nothing may be folded into it.
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1_000, emptyOutDir: true },
+  build: { target: 'es2022', cssTarget: ['chrome123', 'firefox121', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 1_000, emptyOutDir: true },
   logLevel: 'warn',
 })

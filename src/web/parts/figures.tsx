@@ -1,8 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { locale } from './locale.ts'
 import { toast } from './toasts.ts'
-
-const locale = () => (typeof navigator !== 'undefined' && navigator.language.startsWith('en') ? navigator.language : 'en-GB')
 
 /** An amount in the form of its own currency: its digits after the point, its sign. `amount` counts whole units, not cents. */
 export function Money({ amount, currency }: { amount: number; currency: string }) {
@@ -12,9 +11,9 @@ export function Money({ amount, currency }: { amount: number; currency: string }
 /** The words of Money. */
 export function money(amount: number, currency: string): string {
   try {
-    return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
+    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
   } catch {
-    return `${new Intl.NumberFormat(locale()).format(amount)} ${currency}`
+    return `${new Intl.NumberFormat(locale).format(amount)} ${currency}`
   }
 }
 
@@ -34,7 +33,7 @@ export function Count({ value, unit, of }: CountProps) {
 /** The words of Count. */
 export function counted(value: number, unit?: string, of?: number): string {
   const [one = '', many = `${one}s`] = (unit ?? '').split('|')
-  const number = new Intl.NumberFormat(locale())
+  const number = new Intl.NumberFormat(locale)
   const figure = of === undefined ? number.format(value) : `${number.format(value)} of ${number.format(of)}`
   return unit ? `${figure} ${(of ?? value) === 1 ? one : many}` : figure
 }
@@ -48,7 +47,7 @@ export function Bytes({ value }: { value: number }) {
 export function bytes(value: number): string {
   const step = Math.min(4, value < 1 ? 0 : Math.floor(Math.log(value) / Math.log(1000)))
   const size = value / 1000 ** step
-  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: step > 0 && size < 10 ? 1 : 0 }).format(size)} ${['bytes', 'KB', 'MB', 'GB', 'TB'][step]}`
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: step > 0 && size < 10 ? 1 : 0 }).format(size)} ${['bytes', 'KB', 'MB', 'GB', 'TB'][step]}`
 }
 
 export interface IdProps {

@@ -9,17 +9,20 @@ export interface PageHeaderProps {
   detail?: ReactNode
   /** At the right; the one primary action last. */
   actions?: ReactNode
+  /** 1 unless the page is shown inside of another. */
+  level?: 1 | 2 | 3
   /** Where Back goes. */
   back?: { to: string; name: string }
 }
 
 /** The head of a page: what it is, and what to do with it. */
-export function PageHeader({ title, detail, actions, back }: PageHeaderProps) {
+export function PageHeader({ title, detail, actions, back, level = 1 }: PageHeaderProps) {
+  const Heading = `h${level}` as const
   return (
     <header className="page-head">
       <div className="page-head-words">
         {back ? <Link href={back.to} className="page-back"><ArrowLeft size={14} aria-hidden />{back.name}</Link> : null}
-        <h1 className="page-title">{title}</h1>
+        <Heading className="page-title">{title}</Heading>
         {detail ? <div className="page-detail">{detail}</div> : null}
       </div>
       {actions ? <div className="page-actions">{actions}</div> : null}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { cell, useCell } from '../cell.ts'
 import { useMaybeMe } from '../me.tsx'
+import { locale } from './locale.ts'
 import { absolute, clock, date, day, duration, relative, type Reader } from './time-model.ts'
 
 const now = cell(new Date())
@@ -19,7 +20,7 @@ export function useNow(): Date {
 /** The reader's zone and language: the zone as set in the account, else the browser's. */
 export function useReader(): Reader {
   const me = useMaybeMe()
-  return { zone: me?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, locale: navigator.language.startsWith('en') ? navigator.language : 'en-GB' }
+  return { zone: me?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, locale }
 }
 
 export interface TimeProps {
