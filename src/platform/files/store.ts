@@ -65,9 +65,15 @@ async function writeDown(content: Readable, path: string, bytesMax: number): Pro
   return { sha256: hash.digest('hex'), size }
 }
 
+/** A name lasts once the folder that holds it is flushed; so does the name of a folder that was made for it. */
 async function settle(from: string, to: string) {
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  const made = await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   await rename(from, to)
-  const folder = await open(dirname(to), 'r')
+  await flush(dirname(to))
+  if (made) await flush(dirname(made))
+}
+
+async function flush(path: string) {
+  const folder = await open(path, 'r')
   await folder.sync().finally(() => folder.close())
 }

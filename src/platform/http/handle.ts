@@ -16,18 +16,29 @@ export interface Ground {
 
 const nobody: Actor = { kind: 'customer', id: 'nobody', name: '', roles: [], teamId: null, barred: [] }
 
-/** Sign-in, permission, handler, answer: what every route does around its own lines. */
-export function handlerOf(route: AnyRoute, ground: Ground) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+const senders = new WeakMap<FastifyRequest, SignedIn | null>()
+
+/** Sign-in and permission, before anything of the request's body is read: strangers cost little and learn nothing. */
+export function guardOf(route: AnyRoute, ground: Ground) {
+  return async (request: FastifyRequest) => {
     const signedIn = await whoSends(request, ground.authenticate)
     if (!ground.may(signedIn?.actor ?? null, route.permission)) throw refuse(signedIn ? 'permission.missing' : 'signIn.needed')
+    senders.set(request, signedIn)
+  }
+}
+
+/** Handler and answer: what every route does around its own lines, once its guard let the request pass. */
+export function handlerOf(route: AnyRoute, ground: Ground) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const signedIn = senders.get(request)
+    if (signedIn === undefined) throw new Error('a request came past the guard')
     const caller = callerOf(request, signedIn)
     const seen = { ...caller, params: request.params, query: request.query }
     if (route.does === 'raw') return route.handle({ ...seen, db: ground.db, request, reply })
     const { answer, headers, given } = openAnswer()
     if (route.does === 'read') {
       const value = await route.handle({ ...seen, db: ground.db, answer })
-      if (headers['etag'] && request.headers['if-none-match'] === headers['etag']) return reply.code(304).headers(headers).send()
+      if (headers['etag'] && isKnown(headers['etag'], request.headers['if-none-match'])) return reply.code(304).headers(headers).send()
       return send(reply, { status: given.status ?? 200, headers, body: value })
     }
     return send(reply, await ('alone' in route ? act(route, request, caller, ground) : change(route, request, caller, ground)))
@@ -72,6 +83,10 @@ const callerOf = (request: FastifyRequest, signedIn: SignedIn | null): Caller =>
   actor: signedIn?.actor ?? nobody, signedIn: signedIn?.actor ?? null, sessionId: signedIn?.sessionId ?? null,
   address: request.ip, browser: String(request.headers['user-agent'] ?? '').slice(0, 300),
 })
+
+/** RFC 9110, 13.1.2: one of several tags, weak or not. */
+const isKnown = (etag: string, header: string | undefined): boolean =>
+  (header ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 
 function versionSeen(request: FastifyRequest): number | null {
   const header = request.headers['if-match']

@@ -37,8 +37,9 @@ function refusalFrom(error: unknown): Refusal {
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error
 
-/** PostgreSQL stores no U+0000 and no lone surrogate: the sender's mistake, not a fault. */
-const isUnstorable = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05')
+/** PostgreSQL stores no U+0000 and, in jsonb, no lone surrogate: the sender's mistake, not a fault. */
+const isUnstorable = (error: unknown): boolean => error instanceof Error && 'code' in error
+  && (error.code === '22021' || error.code === '22P05' || (error.code === '22P02' && 'detail' in error && String(error.detail).startsWith('Unicode')))
 
 interface ValidationFault {
   instancePath: string

@@ -6,7 +6,7 @@ import formats from 'ajv-formats'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from '../logger.ts'
 import { refuse } from '../refusal.ts'
-import { handlerOf, type Ground } from './handle.ts'
+import { guardOf, handlerOf, type Ground } from './handle.ts'
 import { describeApi } from './openapi.ts'
 import { answerBrokenRequest, answerProblem } from './problems.ts'
 import type { Routes } from './route.ts'
@@ -68,7 +68,7 @@ function addRoutes(app: FastifyInstance, { routes, ground }: ServerOptions) {
   for (const [address, route] of Object.entries(routes)) {
     const [method = '', url = ''] = address.split(' ')
     app.route({
-      method, url, handler: handlerOf(route, ground),
+      method, url, onRequest: guardOf(route, ground), handler: handlerOf(route, ground),
       schema: { ...(route.params ? { params: route.params } : {}), ...(route.query ? { querystring: { additionalProperties: false, ...route.query } } : {}),
         ...(route.does === 'change' && route.body ? { body: route.body } : {}) },
       ...(route.does === 'raw' && route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
