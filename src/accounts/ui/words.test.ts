@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesBetween, conflictWords, countries, countryName, languageName, mergedWords, mergeWords, nameOf } from './words.ts'
+import { countries, countryName, languageName, mergedWords, mergeWords, nameOf } from './words.ts'
 
 it('names countries and languages, and keeps what nobody can name', () => {
   expect(countryName('MX')).toBe('Mexico')
@@ -41,21 +41,4 @@ it('calls people by name, else by address', () => {
   expect(nameOf(lee)).toBe('ana.r@example.net')
   expect(mergedWords(['a@b.c'])).toBe('a@b.c came along')
   expect(mergedWords(['a@b.c', 'd@e.f'])).toBe('2 addresses came along')
-})
-
-describe('what somebody else changed', () => {
-  const names = { name: 'name', segment: 'segment', country: 'country' }
-  const seen = { name: 'Northwind', segment: 'SMB', country: null }
-
-  it.each([
-    [{ ...seen, segment: 'Enterprise' }, ['the segment from SMB to Enterprise']],
-    [{ ...seen, country: 'Mexico' }, ['the country to Mexico']],
-    [{ ...seen, segment: null }, ['the segment, which was SMB and is empty now']],
-    [seen, []],
-  ])('%o', (now, phrases) => expect(changesBetween(seen, now, names)).toEqual(phrases))
-
-  it('becomes one sentence', () => {
-    expect(conflictWords(['the segment from SMB to Enterprise', 'the country to Mexico'])).toBe('While you were editing, somebody changed the segment from SMB to Enterprise and the country to Mexico.')
-    expect(conflictWords([])).toContain('without changing what you see')
-  })
 })

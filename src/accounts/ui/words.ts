@@ -59,21 +59,3 @@ export function mergeWords(kept: Person, merged: Person, accountName: (id: strin
 /** What a merge did, for the list of merges. */
 export const mergedWords = (addresses: readonly string[]): string =>
   (addresses.length === 0 ? 'no address came along' : addresses.length === 1 ? `${addresses[0]} came along` : `${addresses.length} addresses came along`)
-
-type Fields = Readonly<Record<string, string | null>>
-
-/**
- * What somebody else changed while a form stood open, one phrase a field: `the segment from SMB to Enterprise`. `seen` and `now` are what the
- * fields say to people.
- */
-export function changesBetween(seen: Fields, now: Fields, names: Readonly<Record<string, string>>): string[] {
-  return Object.keys(names).filter((field) => seen[field] !== now[field]).map((field) => {
-    const [before, after] = [seen[field], now[field]]
-    if (!before) return `the ${names[field]} to ${after}`
-    return after ? `the ${names[field]} from ${before} to ${after}` : `the ${names[field]}, which was ${before} and is empty now`
-  })
-}
-
-/** One sentence of it. */
-export const conflictWords = (changes: readonly string[]): string =>
-  (changes.length === 0 ? 'Somebody saved this while you were editing, without changing what you see.' : `While you were editing, somebody changed ${listWords(changes)}.`)
