@@ -54,11 +54,15 @@ create index case_team on "case" (team_id, last_message_at desc) where status in
 create index case_at_hand on "case" (opened_at, id) where status in ('new', 'open', 'pending', 'on_hold') and removed is null;
 create index case_to_close on "case" (solved_at) where status = 'solved';
 create index case_removed on "case" (removed_at desc) where removed is not null;
+-- One for each order of a list, so that a page costs its length; what is missing comes last.
 create index case_opened on "case" (opened_at desc, id desc);
-create index case_assignee_all on "case" (assignee_id, opened_at desc);
-create index case_queue_all on "case" (queue_id, opened_at desc);
-create index case_of_account on "case" (account_id, opened_at desc);
-create index case_of_customer on "case" (customer_id, opened_at desc);
+create index case_active on "case" (last_message_at desc, id desc);
+create index case_due on "case" (coalesce(due_at, 'infinity'::timestamptz), id);
+create index case_waiting on "case" (coalesce(waiting_since, 'infinity'::timestamptz), id);
+create index case_assignee_all on "case" (assignee_id, opened_at desc, id desc);
+create index case_queue_all on "case" (queue_id, opened_at desc, id desc);
+create index case_of_account on "case" (account_id, opened_at desc, id desc);
+create index case_of_customer on "case" (customer_id, opened_at desc, id desc);
 create index case_follow_up on "case" (follow_up_of) where follow_up_of is not null;
 create index case_subject_words on "case" using gin (to_tsvector('simple', subject));
 

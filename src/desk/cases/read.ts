@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '#platform'
-import { joins, shownTo, summarise, withoutPlace, type SummaryRow } from '../lists/summary.ts'
+import { shownTo, summarise, withoutPlace, type SummaryRow } from '../lists/summary.ts'
 import { choicesFrom, statuses } from './model.ts'
 import type { CaseView } from './views.ts'
 
@@ -31,7 +31,7 @@ export async function readCase(db: Db | Tx, actor: Actor, number: number): Promi
   const { rows: [row] } = await sql<CaseRowRead>`select ${shownTo(agentId)}, '' as place, ${participants} as participants, ${links(barred)} as links,
       c.first_replied_at, c.closed_at, c.reopens, c.replies, c.mailbox_id,
       (select s.message_id from case_seen s where s.case_id = c.id and s.agent_id = ${agentId}::uuid) as seen_message_id
-    from "case" c ${joins} where c.number = ${number} and c.queue_id <> all(${[...barred]}::uuid[])`.execute(db)
+    from "case" c where c.number = ${number} and c.queue_id <> all(${[...barred]}::uuid[])`.execute(db)
   if (!row) return null
   const summary = withoutPlace(summarise(row))
   return {

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { oneOf, type Db, type Tx } from '#platform'
 import { statuses } from '../cases/model.ts'
-import { joins, shownTo, summarise, type PlacedSummary, type SummaryRow } from './summary.ts'
+import { shownTo, summarise, type PlacedSummary, type SummaryRow } from './summary.ts'
 
 /** What a list shows; every field narrows. Ids and keys are checked before they come here. */
 export interface CaseFilter {
@@ -98,6 +98,6 @@ export async function listCases(db: Db | Tx, filter: CaseFilter, sort: Sort, aft
   const parts = conditions(filter)
   if (after) parts.push(sql<SqlBool>`(${key}, c.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`)
   const { rows } = await sql<SummaryRow>`with page as (select c.*, ${key} as place from "case" c where ${sql.join(parts, sql` and `)} order by ${key} ${order}, c.id ${order} limit ${limit})
-    select ${shownTo(filter.readerId)}, c.place::text as place from page c ${joins} order by c.place ${order}, c.id ${order}`.execute(db)
+    select ${shownTo(filter.readerId)}, c.place::text as place from page c order by c.place ${order}, c.id ${order}`.execute(db)
   return rows.map(summarise)
 }

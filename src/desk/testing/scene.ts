@@ -43,7 +43,7 @@ export type Scene = Awaited<ReturnType<typeof openScene>>
 
 export async function openScene({ undoSendSeconds = 10 } = {}) {
   const world = await openWorld({ connections: 8 })
-  const { db, perform, clock } = world
+  const { db, perform } = world
   const folder = await mkdtemp(join(tmpdir(), 'meridian-desk-'))
   const files = filesOnDisk(folder)
   const delivery = notingDelivery()
