@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import type { Actor, May } from './actor.ts'
 import type { LoggedFact } from './log/store.ts'
 import { refuse, refusals } from './refusal.ts'
-import { PageOf, PageQuery, AnyRecord, Cursor, Instant, Nothing, Nullable, strict } from './http/schema.ts'
+import { AnyRecord, Instant, Limit, Nothing, Nullable, PageOf, strict } from './http/schema.ts'
 import { change, raw, read, type ApiOf } from './http/route.ts'
 import { deadLetters, discardDeadLetter, replayDeadLetter } from './jobs/store.ts'
 import type { AudienceOf } from './live/audience.ts'
 import type { Live } from './live/stream.ts'
-import { factsAfter, positionOf } from './log/store.ts'
+import { factsAfter, factsBefore, positionOf } from './log/store.ts'
 import { verifyLog } from './log/verify.ts'
 
 const refusePlatform = refusals({ 'deadLetter.notFound': [404, 'There is no such dead letter'] })
@@ -19,6 +19,8 @@ export const FactView = Type.Object({
 const DeadLetterView = Type.Object({
   id: Type.String(), job: Type.String(), payload: Type.Unknown(), attempts: Type.Integer(), lastError: Nullable(Type.String()), createdAt: Instant, failedAt: Instant,
 })
+/** Ids that count up serve as cursors as they are. */
+const IdCursor = Type.String({ pattern: '^[0-9]{1,15}$' })
 const LetterId = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) })
 const VerificationView = Type.Object({
   verified: Type.Boolean(), events: Type.Integer(),
@@ -34,14 +36,26 @@ export interface PlatformParts {
 export const platformRoutes = ({ live, may, audienceOf }: PlatformParts) => ({
   'GET /api/v1/events': read({
     summary: 'The log of facts, in the order in which it was sealed', permission: 'log.read', tags: ['log'],
-    query: Type.Object({ after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })), cursor: Type.Optional(Cursor) }, strict),
+    query: Type.Object({ after: Type.Optional(IdCursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })), cursor: Type.Optional(IdCursor) }, strict),
     answer: PageOf(FactView),
     handle: async ({ db, query, actor }) => {
       const after = query.after ?? query.cursor
       const position = after === undefined || after === '0' ? 0 : await positionOf(db, Number(after))
-      if (position === null || Number.isNaN(position)) throw refuse('cursor.invalid')
+      if (position === null) throw refuse('cursor.invalid')
       const limit = query.limit ?? 100
       const facts = await factsAfter(db, position, limit)
+      const visible = await visibleTo({ may, audienceOf }, actor, facts)
+      return { items: visible.map(({ position: _, ...fact }) => fact), nextCursor: facts.length === limit ? facts.at(-1)!.id : null }
+    },
+  }),
+  'GET /api/v1/log/facts': read({
+    summary: 'The log of facts for people: the newest first, of one room, kind or case where asked', permission: 'log.read', tags: ['log'],
+    query: Type.Object({ ...PageQuery, room: Type.Optional(Type.String({ maxLength: 40 })), kind: Type.Optional(Type.String({ maxLength: 80 })), case: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })) }, strict),
+    answer: PageOf(FactView),
+    handle: async ({ db, query: { cursor, limit = 50, ...only }, actor }) => {
+      const position = cursor === undefined ? null : await positionOf(db, /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0)
+      if (cursor !== undefined && position === null) throw refuse('cursor.invalid')
+      const facts = await factsBefore(db, position, only, limit)
       const visible = await visibleTo({ may, audienceOf }, actor, facts)
       return { items: visible.map(({ position: _, ...fact }) => fact), nextCursor: facts.length === limit ? facts.at(-1)!.id : null }
     },
@@ -55,10 +69,10 @@ export const platformRoutes = ({ live, may, audienceOf }: PlatformParts) => ({
     handle: ({ request, reply, actor }) => live.stream(request, reply, actor),
   }),
   'GET /api/v1/dead-letters': read({
-    summary: 'Jobs that used up their attempts', permission: 'job.read', query: Type.Object(PageQuery, strict), answer: PageOf(DeadLetterView),
+    summary: 'Jobs that used up their attempts', permission: 'job.read', query: Type.Object({ limit: Type.Optional(Limit), cursor: Type.Optional(IdCursor) }, strict), answer: PageOf(DeadLetterView),
     handle: async ({ db, query }) => {
       const limit = query.limit ?? 50
-      const letters = await deadLetters(db, limit + 1, query.cursor && /^\d+$/.test(query.cursor) ? Number(query.cursor) : null)
+      const letters = await deadLetters(db, limit + 1, query.cursor === undefined ? null : Number(query.cursor))
       return { items: letters.slice(0, limit), nextCursor: letters.length > limit ? letters[limit - 1]!.id : null }
     },
   }),

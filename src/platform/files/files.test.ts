@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { filesOnDisk } from './store.ts'
 
@@ -11,7 +12,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const files = filesOnDisk(root)
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
-const readAll = async (id: string) => Buffer.concat(await Array.fromAsync((await files.get(id)).stream))
+const readAll = async (id: string) => buffer((await files.get(id)).stream)
 const everyFile = () => readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 
 test('a content lies under its own hash, closed to others, and comes back byte for byte', async () => {

@@ -5,7 +5,7 @@ import { refuse, Refusal } from '../refusal.ts'
 
 /** Sends problem+json (RFC 9457). Never a stack, never SQL: what is not a refusal is recorded and answered as a fault of ours. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const refusal = refusalFrom(error)
+  const refusal = isForgedCursor(error, request) ? refuse('cursor.invalid') : refusalFrom(error)
   if (refusal.status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed')
   const { errors, ...detail } = refusal.detail
   return reply.code(refusal.status).header('cache-control', 'no-store').type('application/problem+json').send({
@@ -40,6 +40,10 @@ const isFastifyError = (error: unknown): error is FastifyError => error instance
 /** PostgreSQL stores no U+0000 and, in jsonb, no lone surrogate: the sender's mistake, not a fault. */
 const isUnstorable = (error: unknown): boolean => error instanceof Error && 'code' in error
   && (error.code === '22021' || error.code === '22P05' || (error.code === '22P02' && 'detail' in error && String(error.detail).startsWith('Unicode')))
+
+/** A cursor is ours to read; one whose values are no date, id or number (class 22, data exceptions) was made by somebody else. */
+const isForgedCursor = (error: unknown, { query }: FastifyRequest): boolean => error instanceof Error && 'code' in error && typeof error.code === 'string'
+  && /^22\d\w\w$/.test(error.code) && typeof query === 'object' && query !== null && 'cursor' in query
 
 interface ValidationFault {
   instancePath: string

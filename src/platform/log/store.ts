@@ -100,6 +100,22 @@ export async function factsAfter(db: Db, position: number, limit: number): Promi
   return rows.map((row) => ({ position: row.position, ...presentFact(row) }))
 }
 
+export interface FactFilter {
+  room?: string
+  kind?: string
+  case?: number
+}
+
+/** Facts before a position (null: the end), the newest first, of one room, kind or case where asked. */
+export async function factsBefore(db: Db, position: number | null, { room, kind, case: number }: FactFilter, limit: number): Promise<SealedFact[]> {
+  const { rows } = await sql<EventRow & { position: number }>`select s.position, e.id, e.at, e.room, e.kind, e.case_number, e.subject, e.actor_kind, e.actor_id, e.data
+    from event_seal s join event e on e.id = s.event_id and e.at = s.event_at
+    where (${position}::bigint is null or s.position < ${position}) and (${room ?? null}::text is null or e.room = ${room ?? null})
+      and (${kind ?? null}::text is null or e.kind = ${kind ?? null}) and (${number ?? null}::bigint is null or e.case_number = ${number ?? null})
+    order by s.position desc limit ${limit}`.execute(db)
+  return rows.map((row) => ({ position: row.position, ...presentFact(row) }))
+}
+
 /** A case's own facts, sealed or not, oldest first. */
 export async function factsOfCase(db: Db | Tx, caseNumber: number, after: number, limit: number): Promise<LoggedFact[]> {
   const rows = await db.selectFrom('event').selectAll().where('case_number', '=', caseNumber).where('id', '>', after).orderBy('id').limit(limit).execute()
