@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { countries, countryName, languageName, mergedWords, mergeWords, nameOf } from './words.ts'
+import { languageName, mergedWords, mergeWords, nameOf } from './words.ts'
 
-it('names countries and languages, and keeps what nobody can name', () => {
-  expect(countryName('MX')).toBe('Mexico')
-  expect(countryName('nonsense')).toBe('nonsense')
+it('names languages, and keeps what nobody can name', () => {
   expect(languageName('pt-BR')).toBe('Brazilian Portuguese')
   expect(languageName('')).toBe('')
-})
-
-it('lists countries by name, without what is none', () => {
-  const found = countries()
-  expect(found.length).toBeGreaterThan(230)
-  expect(found).toContainEqual({ code: 'IE', name: 'Ireland' })
-  expect(found.map(({ code }) => code)).not.toContain('ZZ')
-  expect(found.map(({ code }) => code)).not.toContain('DD')
-  expect(new Set(found.map(({ name }) => name)).size).toBe(found.length)
 })
 
 const ana = { name: 'Ana Ruiz', addresses: ['ana@example.com'], accountId: 'n' }

@@ -4,10 +4,7 @@ import type { Segment } from '../model.ts'
 
 export const segmentNames: Readonly<Record<Segment, string>> = { independent: 'Independent', startup: 'Startup', smb: 'SMB', enterprise: 'Enterprise' }
 
-const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 const languageNames = new Intl.DisplayNames('en', { type: 'language' })
-
-export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? regionNames.of(code) : undefined) ?? code
 
 export function languageName(tag: string): string {
   try {
@@ -15,21 +12,6 @@ export function languageName(tag: string): string {
   } catch {
     return tag
   }
-}
-
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-/** Regions that are no countries, and what the browser's own list keeps for programs. */
-const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'])
-
-/** The countries that the reader's browser knows by name, in the order of their names. */
-export function countries(): { code: string; name: string }[] {
-  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter((code) => !NO_COUNTRIES.has(code))
-  const named = codes.flatMap((code) => {
-    const name = regionNames.of(code)
-    // Codes that are out of use lead to the one that took their place.
-    return name !== undefined && new Intl.Locale(`und-${code}`).region === code ? [{ code, name }] : []
-  })
-  return named.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
 interface Person {

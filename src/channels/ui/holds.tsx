@@ -1,6 +1,5 @@
-import { Button, Empty, Link, optimistic, Page, Problem, Skeleton, Table, Time, toast, useMe } from '#web'
+import { Button, Empty, Link, More, optimistic, Page, Problem, Skeleton, Table, Time, toast, useMe } from '#web'
 import { MailCheck } from 'lucide-react'
-import { More } from './more.tsx'
 import { OutboxTabs } from './outbox-tabs.tsx'
 import { outgoing, useHolds, type Hold } from './wire.ts'
 import { statusWords } from './words.ts'

@@ -1,11 +1,10 @@
-import { Empty, Select, TextField, Time, useCommands, useParams, useQueryParams } from '#web'
+import { Empty, Select, TextField, Time, useCommands, useLater, useParams, useQueryParams } from '#web'
 import { MailOpen, Search, Send } from 'lucide-react'
 import { useRef } from 'react'
 import { MailPane } from './mail-pane.tsx'
 import { OutboxTabs } from './outbox-tabs.tsx'
 import { OutgoingMailView } from './outgoing-mail.tsx'
 import { StateLine } from './state.tsx'
-import { useLater } from './later.ts'
 import { useOutbox, type OutgoingMail } from './wire.ts'
 import { outgoingWords, peopleWords } from './words.ts'
 

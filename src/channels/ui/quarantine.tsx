@@ -1,7 +1,6 @@
-import { Button, Dialog, Empty, Link, Page, Problem, Skeleton, Table, tellRefusal, Time, toast, useMe } from '#web'
+import { Button, Dialog, Empty, Link, More, Page, Problem, Skeleton, Table, tellRefusal, Time, toast, useMe } from '#web'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
-import { More } from './more.tsx'
 import { incoming, useQuarantine, type HeldSender } from './wire.ts'
 import { mailsWords, quarantineWords } from './words.ts'
 

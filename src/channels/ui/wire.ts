@@ -1,6 +1,6 @@
 import type { ApiOf } from '#platform'
 import type { DeskApi } from '#desk'
-import { client, useInfiniteQuery, useQuery } from '#web'
+import { client, usePages, useQuery } from '#web'
 import type { OutgoingApi } from '../email/outgoing/routes.ts'
 import type { incomingRoutes } from '../email/routes.ts'
 
@@ -20,26 +20,6 @@ export type HeldSender = IncomingApi['GET /api/v1/quarantine']['answer']['items'
 export type Mailbox = IncomingApi['GET /api/v1/mailboxes']['answer']['items'][number]
 export type MailboxBody = IncomingApi['POST /api/v1/mailboxes']['body']
 export type Probes = IncomingApi['POST /api/v1/mailboxes/:id/tests']['answer']
-
-interface PageAnswer<T> {
-  items: T[]
-  nextCursor: string | null
-}
-
-const PAGE = 50
-
-/** A list that grows by pages as its end comes into sight. */
-export function usePages<T>(queryKey: readonly unknown[], load: (page: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<PageAnswer<T>>) {
-  const query = useInfiniteQuery({
-    queryKey, initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => load({ limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
-    getNextPageParam: (last: PageAnswer<T>) => last.nextCursor ?? undefined,
-  })
-  return {
-    items: query.data?.pages.flatMap((page) => page.items), error: query.error, retry: () => void query.refetch(),
-    more: () => { if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage() }, hasMore: query.hasNextPage,
-  }
-}
 
 export const useOutbox = (filter: { state?: string; local?: boolean; q?: string }) =>
   usePages(['outgoing-mails', filter], (page, signal) => outgoing('GET /api/v1/outbox', { query: { ...filter, ...page }, signal }))

@@ -1,4 +1,4 @@
-import { Button } from '#web'
+import { Button } from './button.tsx'
 import { useEffect, useRef } from 'react'
 
 const AHEAD = '600px'
@@ -14,5 +14,5 @@ export function More({ when, load }: { when: boolean; load: () => void }) {
     watch.observe(end.current)
     return () => watch.disconnect()
   }, [when])
-  return when ? <div ref={end} className="channels-more"><Button variant="quiet" size="small" onClick={load}>Show more</Button></div> : null
+  return when ? <div ref={end} className="more"><Button variant="quiet" size="small" onClick={load}>Show more</Button></div> : null
 }
