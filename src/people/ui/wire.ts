@@ -1,4 +1,4 @@
-import { client, queries, useQuery } from '#web'
+import { client, queries, usePages, useQuery } from '#web'
 import type { PeopleApi } from '../routes.ts'
 
 /** What the screens of people ask of the server. Keys begin with the words of the live facts, so that these keep them fresh. */
@@ -34,6 +34,9 @@ export interface AgentFilter {
   role?: Role
   state?: 'active' | 'deactivated' | 'all'
 }
+
+export const useAgents = (filter: AgentFilter) => usePages(['agents', filter], (page, signal) => people('GET /api/v1/agents', { query: { ...filter, ...page }, signal }))
+export const useTokens = () => usePages(['tokens'], (query, signal) => people('GET /api/v1/tokens', { query, signal }))
 
 export const useAgent = (id: string | null) =>
   useQuery({ queryKey: ['agent', id], enabled: id !== null, queryFn: ({ signal }) => people('GET /api/v1/agents/:id', { params: { id: id ?? '' }, signal }) })

@@ -22,8 +22,11 @@ export const presenceWords = {
 } as const
 export type PresenceWord = keyof typeof presenceWords
 
-export const skillLevels = ['', 'Learning', 'Can with help', 'Can alone', 'Can teach', 'Expert'] as const
-export const levelName = (level: number): string => skillLevels[level] ?? String(level)
+/** From beginning to teaching others. */
+export const levels = [
+  { value: '1', label: 'Begins' }, { value: '2', label: 'With help' }, { value: '3', label: 'Alone' }, { value: '4', label: 'Well' }, { value: '5', label: 'Teaches others' },
+] as const
+export const levelName = (level: number): string => levels.find(({ value }) => value === String(level))?.label ?? String(level)
 
 /** A browser by the name that people know it by, from its own long one. */
 export function browserWords(agent: string): string {
