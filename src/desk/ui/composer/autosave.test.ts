@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blank, decideDraft, draftWords, isUnsaved, openDraft, type DraftEvent, type DraftState, type Kept } from './autosave.ts'
+import { blank, decideDraft, draftWords, isUnsaved, openDraft, type DraftEvent, type DraftState, type Kept, type Words } from './autosave.ts'
 import { keepLocal, readLocal } from './local.ts'
 
-const words = (body: string) => ({ body, cc: null })
+const words = (body: string): Words => ({ body, cc: null, files: [] })
 const kept = (body: string, version: number): Kept => ({ words: words(body), version })
 const after = (state: DraftState, ...events: DraftEvent[]) => events.reduce(decideDraft, state)
 
@@ -17,6 +17,16 @@ describe('a draft', () => {
   test('written on while it was saved, it is dirty again', () => {
     const state = after(blank, { is: 'typed', words: words('He') }, { is: 'saving' }, { is: 'typed', words: words('Hello') }, { is: 'saved', version: 1 })
     expect(state).toMatchObject({ phase: 'dirty', words: words('Hello'), kept: kept('He', 1) })
+  })
+
+  test('a card number that the server masked is masked here too', () => {
+    expect(after(blank, { is: 'typed', words: words('4111') }, { is: 'saving' }, { is: 'saved', version: 1, body: '****' })).toMatchObject({ phase: 'still', words: words('****') })
+  })
+
+  test('a file that goes along is part of it', () => {
+    const file = { id: 'one', name: 'a.pdf', type: 'application/pdf', size: 3 }
+    expect(after(openDraft(kept('one', 1), null), { is: 'typed', words: { ...words('one'), files: [file] } }).phase).toBe('dirty')
+    expect(draftWords(openDraft({ words: { ...words(''), files: [file] }, version: 1 }, null))).toBe('Draft saved')
   })
 
   test('stays here while the server cannot be reached, and goes there later', () => {
@@ -72,7 +82,7 @@ describe('a draft', () => {
       for (const each of events) {
         const before = state
         state = decideDraft(state, each)
-        if (each.is === 'typed') written = each.words.body
+        if (each.is === 'typed' && typeof each.words === 'object') written = each.words.body ?? written
         else if (before.phase === 'still' && each.is === 'arrived') written = state.words.body
         expect(state.words.body).toBe(written)
         if (!isUnsaved(state)) expect(state.kept?.words.body ?? '').toBe(written)
@@ -90,8 +100,8 @@ describe('drafts in the browser', () => {
 
   test('come back as they were, each for its person, case and kind', () => {
     const here = shelf()
-    keepLocal(here, place, { words: { body: 'Hello', cc: ['a@b.example'] }, version: 2 })
-    expect(readLocal(here, place)).toEqual({ words: { body: 'Hello', cc: ['a@b.example'] }, version: 2 })
+    keepLocal(here, place, { words: { body: 'Hello', cc: ['a@b.example'], files: [] }, version: 2 })
+    expect(readLocal(here, place)).toEqual({ words: { body: 'Hello', cc: ['a@b.example'], files: [] }, version: 2 })
     expect([readLocal(here, { ...place, me: 'lee' }), readLocal(here, { ...place, visibility: 'note' })]).toEqual([null, null])
     keepLocal(here, place, null)
     expect(readLocal(here, place)).toBeNull()

@@ -7,6 +7,15 @@ export interface Words {
   body: string
   /** Addresses in copy; null means everybody in copy on the case. */
   cc: string[] | null
+  /** Uploads that go along. */
+  files: readonly FileWords[]
+}
+
+export interface FileWords {
+  id: string
+  name: string
+  type: string
+  size: number
 }
 
 /** A draft as the server has it. */
@@ -27,10 +36,12 @@ export interface DraftState {
 }
 
 export type DraftEvent =
-  | { is: 'typed'; words: Words }
+  /** What is written changes; what is not named stays. */
+  | { is: 'typed'; words: Partial<Words> | ((now: Words) => Partial<Words>) }
   /** The pause after writing is over: what there is goes to the server. */
   | { is: 'saving' }
-  | { is: 'saved'; version: number }
+  /** The server may have masked card numbers in it: `body` is as it keeps it. */
+  | { is: 'saved'; version: number; body?: string }
   | { is: 'unreachable' }
   /** The server refused to save over a version that this window has not seen. */
   | { is: 'stale'; theirs: Kept | null }
@@ -41,13 +52,13 @@ export type DraftEvent =
   /** Sent or discarded. */
   | { is: 'cleared' }
 
-export const nothing: Words = { body: '', cc: null }
+export const nothing: Words = { body: '', cc: null, files: [] }
 export const blank: DraftState = { words: nothing, kept: null, phase: 'still', sent: null, theirs: null }
 
-export const isSame = (a: Words, b: Words): boolean =>
-  a.body === b.body && (a.cc === b.cc || (a.cc !== null && b.cc !== null && a.cc.length === b.cc.length && a.cc.every((address, at) => address === b.cc?.[at])))
+export const isSame = (a: Words, b: Words): boolean => a.body === b.body && sameList(a.cc, b.cc) && sameList(a.files.map(({ id }) => id), b.files.map(({ id }) => id))
 
-const isEmpty = (words: Words) => words.body === ''
+const sameList = (a: readonly string[] | null, b: readonly string[] | null) => a === b || (a !== null && b !== null && a.length === b.length && a.every((word, at) => word === b[at]))
+const isEmpty = (words: Words) => words.body === '' && words.files.length === 0
 const keptWords = (kept: Kept | null): Words => kept?.words ?? nothing
 
 /** Whether something here is not yet on the server: such words are kept in the browser too. */
@@ -55,9 +66,9 @@ export const isUnsaved = (state: DraftState): boolean => state.phase !== 'still'
 
 export function decideDraft(state: DraftState, event: DraftEvent): DraftState {
   switch (event.is) {
-    case 'typed': return typed(state, event.words)
+    case 'typed': return typed(state, { ...state.words, ...(typeof event.words === 'function' ? event.words(state.words) : event.words) })
     case 'saving': return state.phase === 'dirty' || state.phase === 'unreachable' ? { ...state, phase: 'saving', sent: state.words } : state
-    case 'saved': return saved(state, event.version)
+    case 'saved': return saved(state, event.version, event.body)
     case 'unreachable': return { ...state, phase: state.phase === 'saving' ? 'unreachable' : state.phase, sent: null }
     case 'stale': return stale(state, event.theirs)
     case 'arrived': return arrived(state, event.kept)
@@ -74,10 +85,12 @@ function typed(state: DraftState, words: Words): DraftState {
   return { ...state, words, phase: isSame(words, keptWords(state.kept)) ? 'still' : 'dirty' }
 }
 
-function saved(state: DraftState, version: number): DraftState {
+function saved(state: DraftState, version: number, body = state.sent?.body ?? ''): DraftState {
   if (state.phase !== 'saving' || !state.sent) return state
-  const kept = { words: state.sent, version }
-  return { ...state, kept, sent: null, phase: isSame(state.words, state.sent) ? 'still' : 'dirty' }
+  const words = { ...state.sent, body }
+  const kept = { words, version }
+  if (isSame(state.words, state.sent)) return { ...state, words, kept, sent: null, phase: 'still' }
+  return { ...state, kept, sent: null, phase: 'dirty' }
 }
 
 function stale(state: DraftState, theirs: Kept | null): DraftState {

@@ -31,5 +31,10 @@ function isLocal(value: unknown): value is Local {
   const { words, version } = value
   if (typeof words !== 'object' || words === null || !('body' in words) || typeof words.body !== 'string' || !('cc' in words)) return false
   const isCc = words.cc === null || (Array.isArray(words.cc) && words.cc.every((address) => typeof address === 'string'))
-  return isCc && (version === null || typeof version === 'number')
+  const isFiles = 'files' in words && Array.isArray(words.files) && words.files.every(isFile)
+  return isCc && isFiles && (version === null || typeof version === 'number')
 }
+
+const isFile = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'name' in value && typeof value.name === 'string'
+  && 'type' in value && typeof value.type === 'string' && 'size' in value && typeof value.size === 'number'

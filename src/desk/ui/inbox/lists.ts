@@ -63,7 +63,7 @@ const lists: readonly List[] = [
     empty: { title: 'No mail waits for a decision', text: 'A mail that points to a case, from somebody who is not on it, waits here to be accepted or declined.' },
   },
   {
-    key: 'troubled', name: 'Mail in trouble', kind: 'troubled', section: 'aside', keys: ['g f'], query: null, count: () => null,
+    key: 'troubled', name: 'Mail in trouble', kind: 'troubled', section: 'aside', keys: ['g f'], query: null, count: ({ troubled }) => troubled,
     empty: { title: 'Every reply went out', text: 'Replies whose mail is uncertain, was refused or came back stand here.' },
   },
   {

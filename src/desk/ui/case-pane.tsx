@@ -1,0 +1,103 @@
+import { ArrowLeft, Ellipsis, PanelRight } from 'lucide-react'
+import { Button, classes, Empty, Id, IconButton, Menu, Problem, runCommand, Skeleton, useMe, useTitle, type MenuItem, ApiProblem } from '#web'
+import { useCallback, useRef, useState } from 'react'
+import { isUnsolved } from '../cases/model.ts'
+import { Composer } from './composer/composer.tsx'
+import { useCase, useFacts, useMessages, useNames } from './data.ts'
+import { People, PriorityMark, StatusMark } from './marks.tsx'
+import { useHere } from './presence.ts'
+import { Timeline } from './timeline/timeline.tsx'
+import { useSeen } from './timeline/seen.ts'
+import type { Case } from './wire.ts'
+
+/** An open case: its head, its timeline, and where one writes. */
+export function CasePane({ number, back }: { number: number; back: () => void }) {
+  const [view, messages, facts] = [useCase(number), useMessages(number), useFacts(number)]
+  useTitle(view.data ? `#${number} ${view.data.subject}` : `#${number}`)
+  if (view.isError && !view.data) return <Missing error={view.error} number={number} back={back} retry={() => void view.refetch()} />
+  if (!view.data || !messages.data) return <CaseSkeleton back={back} problem={messages.error} retry={() => void messages.refetch()} />
+  return <Opened view={view.data} messages={messages.data} facts={facts.data ?? []} back={back} />
+}
+
+function Missing({ error, number, back, retry }: { error: unknown; number: number; back: () => void; retry: () => void }) {
+  if (error instanceof ApiProblem && error.status === 404) {
+    return <div className="desk-case"><Empty title={`There is no case #${number} that you may see`} action={<Button onClick={back}>Back to the list</Button>}>The number may be wrong, or the case lies in a queue of another team.</Empty></div>
+  }
+  return <div className="desk-case"><Problem error={error} what="The case" onRetry={retry} /></div>
+}
+
+function CaseSkeleton({ back, problem, retry }: { back: () => void; problem: unknown; retry: () => void }) {
+  return (
+    <div className="desk-case">
+      <header className="desk-head"><IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} /><div className="desk-head-words"><Skeleton width="50%" height={16} /></div></header>
+      {problem ? <Problem error={problem} what="The messages" onRetry={retry} /> : <div className="desk-timeline-wait"><Skeleton rows={4} rowHeight={88} /></div>}
+    </div>
+  )
+}
+
+interface OpenedProps {
+  view: Case
+  messages: NonNullable<ReturnType<typeof useMessages>['data']>
+  facts: NonNullable<ReturnType<typeof useFacts>['data']>
+  back: () => void
+}
+
+function Opened({ view, messages, facts, back }: OpenedProps) {
+  const me = useMe()
+  const names = useNames(view, messages)
+  const [writing, setWriting] = useState(false)
+  const there = useHere(view.number, writing)
+  const { seenId, note } = useSeen(view.number, messages, me.kind === 'agent')
+  const timeline = useRef<HTMLDivElement>(null)
+  const leave = useCallback(() => timeline.current?.focus({ preventScroll: true }), [])
+  return (
+    <div className="desk-case" data-scope="case">
+      <Head view={view} there={there} back={back} />
+      <Timeline scroller={timeline} view={view} messages={messages} facts={facts} names={names} onSeen={note} />
+      {me.may('case.reply') ? <Composer view={view} messages={messages} seenId={seenId} there={there} onWriting={setWriting} onLeave={leave} /> : null}
+    </div>
+  )
+}
+
+const more: MenuItem[] = [
+  { command: 'case.handOver' }, { command: 'case.participant' }, { command: 'case.link' }, { command: 'case.subject' }, 'line', { command: 'case.copyNumber' }, { command: 'case.copyLink' }, 'line',
+  { command: 'case.reopen' }, { command: 'case.restore' }, { command: 'case.spam' }, { command: 'case.trash' },
+]
+
+function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useHere>; back: () => void }) {
+  return (
+    <header className="desk-head">
+      <IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} />
+      <div className="desk-head-words">
+        <h2 className="desk-subject"><span title={view.subject}>{view.subject}</span><Id value={`#${view.number}`} label="Copy the number" /></h2>
+        <Standing view={view} />
+      </div>
+      <div className="desk-head-there"><People people={there} /></div>
+      <div className="desk-head-actions">
+        {view.assignee === null && isUnsolved(view.status) && !view.removed ? <Button command="case.take" size="small" /> : null}
+        {isUnsolved(view.status) && !view.removed ? <Button command="case.solve" size="small" /> : null}
+        {view.removed ? <Button command="case.restore" size="small" /> : null}
+        <Menu label="More" align="end" items={more} trigger={<IconButton icon={Ellipsis} label="More" size="small" />} />
+        <IconButton icon={PanelRight} command="panel.toggle" size="small" />
+      </div>
+    </header>
+  )
+}
+
+/** How the case stands, each word a button that changes it. */
+function Standing({ view }: { view: Case }) {
+  return (
+    <div className="desk-standing">
+      {view.removed ? <span className="desk-removed">{view.removed === 'spam' ? 'In spam' : 'In the trash'}</span> : null}
+      <Fact command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
+      <Fact command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
+      <Fact command="case.assign" label="Assignee" quiet={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Fact>
+      <Fact command="case.queue" label="Queue">{view.queue.name}</Fact>
+      <Fact command="case.topic" label="Topic" quiet={!view.topic}>{view.topic?.title ?? 'No topic'}</Fact>
+    </div>
+  )
+}
+
+function Fact({ command, label, quiet, children }: { command: string; label: string; quiet?: boolean; children: React.ReactNode }) {
+  return <button type="button" className={classes('desk-fact', quiet && 'desk-fact-quiet')} title={label} onClick={() => runCommand(command)}><span className="unseen">{label}: </span>{children}</button>
+}

@@ -1,0 +1,101 @@
+import { ApiProblem, queries, tellRefusal, toast, useIntent, useMe } from '#web'
+import { useCallback, useState } from 'react'
+import type { Status } from '../../cases/model.ts'
+import { api, keys } from '../data.ts'
+import type { Case, Message, Visibility } from '../wire.ts'
+import { mentionedIn, type Colleague } from './mentions.ts'
+import { takeBack } from './take-back.ts'
+import type { WorkingDraft } from './use-draft.ts'
+
+/** A message that came in while the reader was writing, as the refusal shows it. */
+export interface Newer {
+  id: string
+  from: string
+  at: string
+  text: string
+}
+
+export interface Sending {
+  busy: boolean
+  /** Why the reply stands still; null while it does not. */
+  unseen: readonly Newer[] | null
+  /** @param read sends it although these are there: the writer has read them. */
+  send(how: { status?: SendStatus; read?: boolean }): void
+  forgetUnseen(): void
+}
+
+export type SendStatus = Extract<Status, 'open' | 'pending' | 'on_hold' | 'solved'>
+
+interface SendingOptions {
+  view: Case
+  visibility: Visibility
+  draft: WorkingDraft
+  seenId: string | null
+  colleagues: readonly Colleague[]
+  /** It went out. */
+  onSent: (status: SendStatus | undefined) => void
+}
+
+/** Sends what is written: refused when something newer is unseen, and for some seconds it can be taken back. */
+export function useSending({ view, visibility, draft, seenId, colleagues, onSent }: SendingOptions): Sending {
+  const me = useMe()
+  const intent = useIntent()
+  const [busy, setBusy] = useState(false)
+  const [unseen, setUnseen] = useState<readonly Newer[] | null>(null)
+  const [wanted, setWanted] = useState<SendStatus | undefined>(undefined)
+  const { number } = view
+  const send = useCallback(({ status, read = false }: { status?: SendStatus; read?: boolean }) => {
+    const { words } = draft.state
+    if (busy || (words.body.trim() === '' && words.files.length === 0)) return
+    const to = read ? wanted : status
+    const seen = read ? unseen?.at(-1)?.id ?? seenId : seenId
+    const body = {
+      body: words.body, visibility, ...(seen && visibility === 'public' ? { seenMessageId: seen } : {}), ...(to ? { status: to } : {}),
+      ...(words.cc && visibility === 'public' ? { cc: words.cc } : {}), ...(words.files.length > 0 ? { attachments: words.files.map(({ id }) => id) } : {}),
+      ...(visibility === 'note' ? { mentions: mentionedIn(words.body, colleagues).map(({ id }) => id) } : {}),
+    }
+    setBusy(true)
+    void (async () => {
+      const release = await draft.hold()
+      try {
+        const sent = await api('POST /api/v1/cases/:number/replies', { params: { number }, body, idempotencyKey: intent.key(body) })
+        intent.done()
+        draft.clear()
+        setUnseen(null)
+        showSent(number, sent)
+        if (visibility === 'public') tellSent(number, sent, me.undoSendSeconds, to)
+        onSent(to)
+      } catch (error) {
+        release()
+        const newer = error instanceof ApiProblem && error.code === 'reply.unseen' ? newerIn(error) : null
+        if (newer) { setUnseen(newer); setWanted(to); void queries.invalidateQueries({ queryKey: keys.messages(number) }) } else tellRefusal(error, 'Not sent')
+      } finally {
+        setBusy(false)
+      }
+    })()
+  }, [busy, draft, visibility, number, seenId, unseen, wanted, colleagues, intent, me.undoSendSeconds, onSent])
+  return { busy, unseen, send, forgetUnseen: () => setUnseen(null) }
+}
+
+type Sent = Message & { case: { number: number; status: Status; version: number } }
+
+/** The answer is the message itself: it stands in the timeline before the live fact comes. */
+function showSent(number: number, { case: standing, ...message }: Sent) {
+  queries.setQueryData<Message[]>(keys.messages(number), (before) => (before && !before.some(({ id }) => id === message.id) ? [...before, message] : before))
+  queries.setQueryData<Case>(keys.case(number), (before) => before && { ...before, status: standing.status, version: standing.version })
+}
+
+function tellSent(number: number, sent: Sent, seconds: number, status: SendStatus | undefined) {
+  const said = status === 'solved' ? 'Sent and solved' : status === 'pending' ? 'Sent, waiting for the customer' : 'Sent'
+  toast({ text: said, tone: 'done', ...(seconds > 0 ? { undo: () => void takeBack(number, sent.id), ms: seconds * 1_000 } : {}) })
+}
+
+function newerIn(problem: ApiProblem): Newer[] | null {
+  const { newer } = problem.detail
+  const found = Array.isArray(newer) ? newer.filter(isNewer) : []
+  return found.length > 0 ? found : null
+}
+
+const isNewer = (value: unknown): value is Newer =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'from' in value && typeof value.from === 'string'
+  && 'at' in value && typeof value.at === 'string' && 'text' in value && typeof value.text === 'string'

@@ -1,0 +1,46 @@
+import { CircleDashed, Inbox, Layers, Search, Tags, Users, ListTree } from 'lucide-react'
+import { navigate, type RoomUi } from '#web'
+import { useEffect } from 'react'
+import './desk.css'
+import { useCounts } from './data.ts'
+import { deskFills } from './fills.tsx'
+import { SearchScreen } from './search.tsx'
+import { QueuesPage } from './settings/queues.tsx'
+import { TopicsPage } from './settings/topics.tsx'
+import { Workspace } from './workspace.tsx'
+
+/** The first place in the morning: one's own cases, and when there are none, those that wait for somebody. */
+function Home() {
+  const counts = useCounts()
+  useEffect(() => {
+    if (counts.isPending) return
+    navigate(counts.data && counts.data.mine === 0 && counts.data.unassigned > 0 ? '/lists/unassigned' : '/lists/mine', { replace: true })
+  }, [counts.isPending, counts.data])
+  return null
+}
+
+const counting = (name: 'mine' | 'team' | 'unassigned') => function useBadge() {
+  return useCounts().data?.[name]
+}
+
+/** What the desk brings to the screens. */
+export const deskUi: RoomUi = {
+  screens: [
+    { path: '/', component: Home },
+    { path: '/lists/:list/:number?', component: Workspace },
+    { path: '/cases/:number', component: Workspace },
+    { path: '/search', component: SearchScreen, title: 'Search' },
+  ],
+  rail: [
+    { path: '/lists/mine', name: 'My cases', icon: Inbox, keys: ['g m', 'g i'], permission: 'case.read', order: 10, badge: counting('mine') },
+    { path: '/lists/team', name: 'My team', icon: Users, keys: ['g t'], permission: 'case.read', order: 11, badge: counting('team') },
+    { path: '/lists/unassigned', name: 'Unassigned', icon: CircleDashed, keys: ['g u'], permission: 'case.read', order: 12, badge: counting('unassigned') },
+    { path: '/lists/all', name: 'All at hand', icon: Layers, keys: ['g a'], permission: 'case.read', order: 13 },
+    { path: '/search', name: 'Search', icon: Search, keys: ['/'], permission: 'case.read', order: 14 },
+  ],
+  settings: [
+    { path: 'queues', name: 'Queues', icon: ListTree, component: QueuesPage, permission: 'queue.read', order: 30, section: 'Centre' },
+    { path: 'topics', name: 'Topics', icon: Tags, component: TopicsPage, permission: 'queue.read', order: 31, section: 'Centre' },
+  ],
+  fills: deskFills,
+}

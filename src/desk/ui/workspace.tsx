@@ -1,0 +1,94 @@
+import { Inbox as InboxIcon } from 'lucide-react'
+import { Empty, navigate, remember, remembered, runCommand, SplitPane, useCommands, useParams, useQueryClient } from '#web'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { CaseCommands, type Asking } from './case-commands.tsx'
+import { CaseDialogs } from './dialogs/case-dialogs.tsx'
+import { NewCase } from './dialogs/new-case.tsx'
+import { CasePane } from './case-pane.tsx'
+import { readAhead, useCase, useList, useNames, useQueues } from './data.ts'
+import { ListPane } from './inbox/list-pane.tsx'
+import { around } from './inbox/pages.ts'
+import { listByKey, type List } from './inbox/lists.ts'
+import { useListGoings } from './inbox/goings.ts'
+import { CasePanel } from './panel/panel.tsx'
+import type { Summary } from './wire.ts'
+
+const LAST_LIST = 'meridian.list'
+const PANEL = 'meridian.panel'
+
+/** List, case and side panel: `/lists/:list`, `/lists/:list/:number` and `/cases/:number`, which keeps the list that was there last. */
+export function Workspace() {
+  const params = useParams<{ list?: string; number?: string }>()
+  const queues = useQueues().data ?? []
+  const list = listByKey(params.list ?? remembered(LAST_LIST) ?? 'mine', queues)
+  const number = params.number && /^\d{1,15}$/.test(params.number) ? Number(params.number) : null
+  useEffect(() => { if (params.list) remember(LAST_LIST, params.list) }, [params.list])
+  useListGoings()
+  if (!list) return <div className="page-middle"><Empty title="There is no such list">The queue may have been put away. The lists that there are stand behind the name above the cases.</Empty></div>
+  return <Panes key={list.key} list={list} number={number} />
+}
+
+function Panes({ list, number }: { list: List; number: number | null }) {
+  const queries = useQueryClient()
+  const [selected, setSelected] = useState(number)
+  const [panelOpen, togglePanel] = usePanel()
+  const pages = useList(list.key, list.query)
+  const items = pages.data?.items
+  const at = number ?? selected
+  useEffect(() => { for (const near of around(items ?? [], at)) readAhead(queries, near) }, [queries, items, at])
+  const open = useCallback((to: number) => navigate(`/lists/${list.key}/${to}`), [list.key])
+  // With a case open, the next row is the next case.
+  const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`/lists/${list.key}/${to}`, { replace: true }) }, [number, list.key])
+  const back = useCallback(() => { setSelected(number); navigate(`/lists/${list.key}`) }, [number, list.key])
+  useWorkspaceCommands({ number, back, togglePanel })
+  return (
+    <div className="desk" data-open={number === null ? 'no' : 'yes'}>
+      <SplitPane
+        list={<ListPane list={list} pages={pages} selected={at} onSelect={select} onOpen={open} />}
+        detail={number === null ? <NothingOpen /> : <CasePane key={number} number={number} back={back} />}
+        {...(number === null ? {} : { panel: <CasePanel key={number} number={number} onClose={togglePanel} /> })}
+        showing={number === null ? 'list' : 'detail'} panelOpen={panelOpen} onClosePanel={togglePanel}
+        listLabel={list.name} detailLabel={number === null ? 'Case' : `Case ${number}`} panelLabel="About the case"
+      />
+      <Deeds number={at} row={items?.find((row) => row.number === at)} />
+      <NewCase onOpened={open} />
+    </div>
+  )
+}
+
+const NothingOpen = () => <Empty icon={InboxIcon} title="No case is open">Enter opens the selected one.</Empty>
+
+/** The commands of the open case, or of the selected row, and the dialogs that they open. */
+function Deeds({ number, row }: { number: number | null; row: Summary | undefined }) {
+  return number === null ? null : <DeedsOf key={number} number={number} row={row} />
+}
+
+function DeedsOf({ number, row }: { number: number; row: Summary | undefined }) {
+  const view = useCase(number).data
+  const names = useNames(view)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const known = view ?? row
+  const doing = useMemo(() => (known ? { row: known, names } : null), [known, names])
+  if (!doing) return null
+  return <><CaseCommands doing={doing} ask={setAsking} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /></>
+}
+
+/** Where there is room the panel stays as it was left; elsewhere it lies over the case and begins closed. */
+function usePanel(): [boolean, () => void] {
+  const [open, setOpen] = useState(() => matchMedia('(min-width: 1200px)').matches && remembered(PANEL) !== 'closed')
+  const toggle = useCallback(() => setOpen((now) => {
+    if (matchMedia('(min-width: 1200px)').matches) remember(PANEL, now ? 'closed' : 'open')
+    return !now
+  }), [])
+  return [open, toggle]
+}
+
+function useWorkspaceCommands({ number, back, togglePanel }: { number: number | null; back: () => void; togglePanel: () => void }) {
+  const isOpen = () => number !== null
+  useCommands([
+    { id: 'case.back', name: 'Back to the list', keys: ['u'], section: 'Lists', when: isOpen, perform: back },
+    { id: 'case.next', name: 'Next case', keys: ['shift+j'], section: 'Lists', when: isOpen, perform: () => void runCommand('list.next') },
+    { id: 'case.previous', name: 'Previous case', keys: ['shift+k'], section: 'Lists', when: isOpen, perform: () => void runCommand('list.previous') },
+    { id: 'panel.toggle', name: 'Show or hide the side panel', keys: [']'], section: 'Lists', when: isOpen, perform: togglePanel },
+  ], [number, back, togglePanel])
+}
