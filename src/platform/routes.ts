@@ -50,10 +50,10 @@ export const platformRoutes = ({ live, may, audienceOf }: PlatformParts) => ({
   }),
   'GET /api/v1/log/facts': read({
     summary: 'The log of facts for people: the newest first, of one room, kind or case where asked', permission: 'log.read', tags: ['log'],
-    query: Type.Object({ ...PageQuery, room: Type.Optional(Type.String({ maxLength: 40 })), kind: Type.Optional(Type.String({ maxLength: 80 })), case: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })) }, strict),
+    query: Type.Object({ limit: Type.Optional(Limit), cursor: Type.Optional(IdCursor), room: Type.Optional(Type.String({ maxLength: 40 })), kind: Type.Optional(Type.String({ maxLength: 80 })), case: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })) }, strict),
     answer: PageOf(FactView),
     handle: async ({ db, query: { cursor, limit = 50, ...only }, actor }) => {
-      const position = cursor === undefined ? null : await positionOf(db, /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0)
+      const position = cursor === undefined ? null : await positionOf(db, Number(cursor))
       if (cursor !== undefined && position === null) throw refuse('cursor.invalid')
       const facts = await factsBefore(db, position, only, limit)
       const visible = await visibleTo({ may, audienceOf }, actor, facts)
