@@ -6,8 +6,6 @@ export type Separator = 'space' | 'dash' | 'dot' | 'underscore' | 'slash' | 'col
 export interface Group {
   /** In ASCII, whatever script they are written in. */
   digits: string
-  /** Where each digit stands. */
-  places: { start: number; end: number }[]
   start: number
   end: number
   /** What parts it from the group before; null for the first of a run. */
@@ -40,22 +38,38 @@ const kinds: readonly (readonly [Separator, RegExp])[] = [
   ['line', /^[ \t]*\r?\n(?:[ \t]*>)*[ \t]*$/],
 ]
 
+/** Most texts have no digits but the ten; they are read faster. */
+const PLAIN = /\d+/g
+const plain = (text: string): boolean => !/[^\u0000-\u00ac\u00ae-\u00ff]/.test(text) && !text.includes('\u00ad')
+
+interface Place {
+  start: number
+  end: number
+  before: Separator | null
+}
+
 /** The runs of at least so many digits. */
 export function groupRuns(text: string, digitsMin: number): Run[] {
   const runs: Run[] = []
-  let run: Group[] = []
+  let run: Place[] = []
+  let length = 0
   const finish = () => {
-    if (run.reduce((sum, { digits }) => sum + digits.length, 0) >= digitsMin) runs.push({ groups: run })
-    run = []
+    if (length >= digitsMin) runs.push({ groups: run.map((place) => ({ digits: asciiDigits(text.slice(place.start, place.end)), ...place })) })
+    if (length > 0) run = []
+    length = 0
   }
-  let end = 0
-  for (const match of text.matchAll(GROUP)) {
+  let last = 0
+  for (const match of text.matchAll(plain(text) ? PLAIN : GROUP)) {
     const start = match.index
-    const before = run.length === 0 ? null : separatorOf(text, end, start)
+    const end = start + match[0].length
+    const before = length === 0 ? null : separatorOf(text, last, start)
     if (before === null) finish()
-    if (insideWord(text, start, start + match[0].length)) finish()
-    else run.push({ ...read(match[0], start), start, end: start + match[0].length, before: run.length === 0 ? null : before })
-    end = start + match[0].length
+    if (insideWord(text, start, end)) finish()
+    else {
+      run.push({ start, end, before: length === 0 ? null : before })
+      length += end - start
+    }
+    last = end
   }
   finish()
   return runs
@@ -63,23 +77,24 @@ export function groupRuns(text: string, digitsMin: number): Run[] {
 
 function separatorOf(text: string, from: number, to: number): Separator | null {
   if (to - from > SEPARATOR_LENGTH_MAX) return null
-  const between = text.slice(from, to).replace(UNSEEN, '')
-  return kinds.find(([, shape]) => shape.test(between))?.[0] ?? null
+  const between = text.slice(from, to)
+  if (between === ' ') return 'space'
+  if (/[A-Za-z,:]/.test(between)) return null
+  const seen = between.replace(UNSEEN, '')
+  return kinds.find(([, shape]) => shape.test(seen))?.[0] ?? null
 }
 
-function read(source: string, offset: number): { digits: string; places: { start: number; end: number }[] } {
-  let digits = ''
+const asciiDigits = (source: string): string => (/^[0-9]*$/.test(source) ? source : [...source].map((char) => valueOf(char) ?? '').join(''))
+
+/** Where each digit of a stretch stands. */
+export function digitPlaces(text: string, from: number, to: number): { start: number; end: number }[] {
   const places: { start: number; end: number }[] = []
-  let at = offset
-  for (const char of source) {
-    const value = valueOf(char)
-    if (value !== null) {
-      digits += value
-      places.push({ start: at, end: at + char.length })
-    }
+  let at = from
+  for (const char of text.slice(from, to)) {
+    if (valueOf(char) !== null) places.push({ start: at, end: at + char.length })
     at += char.length
   }
-  return { digits, places }
+  return places
 }
 
 const values = new Map<string, string | null>()
@@ -109,14 +124,11 @@ const FOLLOWING = /^(?:exp|cvv|cvc|cvv2|and|und|y|et|e)(?:$|[^\p{L}_])/iu
 const WORD_LENGTH_MAX = 16
 
 function insideWord(text: string, start: number, end: number): boolean {
-  const [before, after] = [charBefore(text, start), charAt(text, end)]
-  if (isWord(before) && !NAMING.test(text.slice(Math.max(0, start - WORD_LENGTH_MAX), start))) return true
-  return isWord(after) && !FOLLOWING.test(text.slice(end, end + WORD_LENGTH_MAX))
+  if (isGap(text, start - 1) && isGap(text, end)) return false
+  const before = text.slice(Math.max(0, start - WORD_LENGTH_MAX), start).replace(UNSEEN, '')
+  const after = text.slice(end, end + WORD_LENGTH_MAX).replace(UNSEEN, '')
+  return (isWord([...before].at(-1)) && !NAMING.test(before)) || (isWord([...after].at(0)) && !FOLLOWING.test(after))
 }
 
-const isWord = (char: string) => char !== '' && WORD.test(char) && !SPACELESS.test(char)
-const charAt = (text: string, at: number) => (at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : '')
-const charBefore = (text: string, at: number) => {
-  const unit = text.charCodeAt(at - 1)
-  return unit >= 0xdc00 && unit <= 0xdfff && at > 1 ? text.slice(at - 2, at) : text.slice(Math.max(0, at - 1), at)
-}
+const isGap = (text: string, at: number): boolean => at < 0 || at >= text.length || ' \n\r\t-.,:;/'.includes(text.charAt(at))
+const isWord = (char: string | undefined) => char !== undefined && WORD.test(char) && !SPACELESS.test(char)

@@ -14,10 +14,21 @@ const PARCEL = /\b9[1-5]\d\d(?:[ ]?\d{4}){4}(?:[ ]?\d{2})?\b/g
 
 /** Where a text holds UUIDs, account numbers (ISO 13616), telephone numbers (E.164) and parcel numbers. */
 export function numbersOfOtherKinds(text: string): Span[] {
-  return [
+  const found = [
     ...spans(text, UUID, () => true), ...spans(text, IBAN, (found) => passesMod97(found.replaceAll(' ', ''))),
     ...spans(text, PHONE, () => true), ...spans(text, PARCEL, (found) => passesParcelCheck(found.replaceAll(' ', ''))),
   ]
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** Those that overlap none of the spans. Both stand in the order of their beginnings, so that each is looked at once. */
+export function outsideOf<Place extends Span>(places: readonly Place[], spans: readonly Span[]): Place[] {
+  let at = 0
+  let reached = 0
+  return places.filter((place) => {
+    for (; at < spans.length && (spans[at]?.start ?? 0) < place.end; at++) reached = Math.max(reached, spans[at]?.end ?? 0)
+    return reached <= place.start
+  })
 }
 
 const spans = (text: string, shape: RegExp, holds: (found: string) => boolean): Span[] =>

@@ -59,22 +59,17 @@ export const projectPercent = (text: string): Projection => project(text, percen
 export const projectPlain = (text: string): Projection => ({ text, pieces: [{ seen: 0, source: 0, length: text.length, sourceLength: text.length }] })
 
 const MASK = '*'
-const DIGITS_KEPT = 4
 
-/** The source with every digit of the ranges (in the visible text) masked but the last four of each. */
-export function maskRanges(source: string, { text, pieces }: Projection, ranges: readonly { start: number; end: number }[]): string {
+/** The source with the digits of cards (found in the visible text) that may not be kept masked. */
+export function maskRanges(source: string, { pieces }: Projection, cards: readonly { hidden: readonly { start: number; end: number }[] }[]): string {
   const spans: { start: number; end: number }[] = []
   let at = 0
-  for (const range of ranges) {
-    const digits: number[] = []
-    for (let index = range.start; index < range.end; index++) if (/\p{Nd}/u.test(text[index] ?? '')) digits.push(index)
-    for (const index of digits.slice(0, Math.max(0, digits.length - DIGITS_KEPT))) {
-      while (at < pieces.length - 1 && (pieces[at]?.seen ?? 0) + (pieces[at]?.length ?? 0) <= index) at++
-      const piece = pieces[at]
-      if (!piece) continue
-      const start = piece.source + (index - piece.seen)
-      spans.push(piece.sourceLength === piece.length ? { start, end: start + 1 } : { start: piece.source, end: piece.source + piece.sourceLength })
-    }
+  for (const { start, end } of cards.flatMap(({ hidden }) => hidden)) {
+    while (at < pieces.length - 1 && (pieces[at]?.seen ?? 0) + (pieces[at]?.length ?? 0) <= start) at++
+    const piece = pieces[at]
+    if (!piece) continue
+    const place = piece.source + (start - piece.seen)
+    spans.push(piece.sourceLength === piece.length ? { start: place, end: place + end - start } : { start: piece.source, end: piece.source + piece.sourceLength })
   }
   let masked = ''
   let from = 0
