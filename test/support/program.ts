@@ -10,6 +10,8 @@ const READY_WITHIN_MS = 120_000
 const LINK_WITHIN_MS = 10_000
 const STOP_WITHIN_MS = 12_000
 
+const main = join(import.meta.dirname, '../../src/main.ts')
+
 /** The real program in its own process, as a user starts it. */
 export interface Program {
   url: string
@@ -21,6 +23,10 @@ export interface Program {
   signInLink(): Promise<string>
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>
+  /** Any signal, without waiting. */
+  signal(name: NodeJS.Signals): void
+  /** Resolves with the exit code, null when a signal ended it. */
+  ended: Promise<number | null>
   /** SIGKILL, as a power cut would: the database stays behind, the data too, for the next start in the same folder. */
   kill9(): Promise<void>
   /** Ends what is left and removes the data. */
@@ -34,7 +40,6 @@ export interface Program {
 export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
   const dataDir = env['DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'meridian-program-'))
   const [port, smtpPort] = [env['PORT'] ?? String(await freePort()), env['SMTP_PORT'] ?? String(await freePort())]
-  const main = join(import.meta.dirname, '../../src/main.ts')
   const child = spawn(process.execPath, [main], {
     env: { ...withoutEmpty({ ...process.env, DEMO: '0', ...env }), DATA_DIR: dataDir, PORT: port, SMTP_PORT: smtpPort },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,7 +50,7 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
   const program = {
     url: url.replace(/\/$/, ''), smtpPort: Number(smtpPort), dataDir, stdout: output,
     signInLink: () => firstMatch(child, output, /^(?!ready ).*?(https?:\/\/\S*sign-in\S+)/m, LINK_WITHIN_MS),
-    stop: () => endWith(child, ended, 'SIGTERM'),
+    stop: () => endWith(child, ended, 'SIGTERM'), signal: (name: NodeJS.Signals) => void child.kill(name), ended,
     kill9: async () => void (await endWith(child, ended, 'SIGKILL')),
     discard: async () => {
       await endWith(child, ended, 'SIGTERM')
@@ -54,6 +59,16 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
     },
   }
   return program
+}
+
+/** A start that is expected to fail: everything that it printed, and its exit code. */
+export async function failedStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [main], { env: withoutEmpty({ ...process.env, DEMO: '0', PORT: '0', SMTP_PORT: '0', ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = collect(child)
+  const late = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
+  const code = await new Promise<number | null>((resolve) => { child.once('close', resolve) })
+  clearTimeout(late)
+  return { code, output: output() }
 }
 
 function collect(child: ChildProcess): () => string {

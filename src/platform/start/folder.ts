@@ -9,9 +9,8 @@ export function prepareDataDir(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o711 })
     writeFileSync(trial, '')
+    rmSync(trial)
   } catch (cause) {
     throw new StartProblem(`DATA_DIR ${dir} cannot be written (${errno(cause) || 'no access'}); choose another or give the folder to this account`, { cause })
-  } finally {
-    rmSync(trial, { force: true })
   }
 }
