@@ -21,7 +21,7 @@ const DEPTH_MAX = 120
 
 /**
  * HTML of a mail as it may be shown: what formats text stays; scripts, forms, frames, styles that reach beyond their element and
- * everything that fetches go. It is shown in a sandboxed frame all the same. Cleaning what is clean changes nothing.
+ * everything that fetches go. It is shown in a sandboxed frame all the same. Cleaning again takes nothing more away.
  */
 export function cleanHtml(html: string, options: CleanOptions): string {
   if (tooMuch(html)) return `<div>${plainFallback(html).split('\n').map(escapeHtml).join('<br />\n')}</div>`
