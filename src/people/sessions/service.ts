@@ -2,7 +2,7 @@ import { newId, type Work } from '#platform'
 import { hashOf, randomSecret } from '../keys.ts'
 import { refuse } from '../refusals.ts'
 import { expiryOf, type Method, type Session } from './model.ts'
-import { insertSession, revokeSessions } from './store.ts'
+import { insertSession, revokeSession, revokeSessions } from './store.ts'
 
 /** Where a request comes from, as the list of sessions shows it. */
 export interface Sender {
@@ -22,6 +22,12 @@ export async function beginSession(work: Work, agentId: string, method: Method, 
   await insertSession(work.tx, session, hashOf(secret))
   work.tell('people', { kind: 'session.begun', subject: `agent:${agentId}`, data: { session: session.id, method } })
   return { session, secret }
+}
+
+/** Ends the session of a browser in which somebody signs in anew or out, whosever it was. */
+export async function leaveSession(work: Work, sessionId: string): Promise<void> {
+  const agentId = await revokeSession(work.tx, sessionId, work.at)
+  if (agentId !== null) work.tell('people', { kind: 'session.ended', subject: `agent:${agentId}`, data: { session: sessionId } })
 }
 
 /** Ends one session of an agent. @throws session.notFound when it is another's, or ended already */

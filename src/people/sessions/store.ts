@@ -53,6 +53,12 @@ export async function revokeSessions(tx: Tx, agentId: string, at: Date, { ids = 
   return rows.map((row) => row.id)
 }
 
+/** Ends one session, whosever it is. @returns whose it was, when it ended now. */
+export async function revokeSession(tx: Tx, id: string, at: Date): Promise<string | null> {
+  const row = await tx.updateTable('session').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).returning('agent_id').executeTakeFirst()
+  return row?.agent_id ?? null
+}
+
 /** Writes down that the session was used, unless somebody just did. */
 export async function touchSession(db: Db, id: string, at: Date): Promise<void> {
   await db.updateTable('session').set({ last_seen_at: at }).where('id', '=', id).where('last_seen_at', '<=', new Date(at.getTime() - SEEN_EVERY_MS)).execute()

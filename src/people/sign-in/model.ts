@@ -12,6 +12,7 @@ const COMMON = new Set([
 ])
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', '09876543210987654321', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm', 'azertyuiopqsdfghjklmwxcvbn']
 const DIFFERENT_MIN = 5
+const LEFT_MIN = 6
 
 /** Why a password is refused, or null. `about` are words that anybody who knows the person would try. */
 export function passwordFault(password: string, about: readonly string[]): PasswordFault | null {
@@ -21,7 +22,7 @@ export function passwordFault(password: string, about: readonly string[]): Passw
   const text = characters.join('').toLowerCase()
   if (new Set(text).size < DIFFERENT_MIN) return 'monotonous'
   if (isCommon(text)) return 'common'
-  return about.some((word) => isMostly(text, word)) ? 'personal' : null
+  return isPersonal(text, about) ? 'personal' : null
 }
 
 /** The whole is a run of the keyboard or the alphabet, a word that everybody tries with an ending, or such a word again and again. */
@@ -35,9 +36,11 @@ function isCommon(text: string): boolean {
 
 const isRepeated = (text: string): boolean => /^(.{1,6})\1+$/u.test(text)
 
-function isMostly(text: string, about: string): boolean {
-  const word = about.trim().toLowerCase()
-  return word.length >= 4 && text.includes(word) && text.length - word.length < 6
+/** With everything that is known of the person taken out, hardly anything is left. */
+function isPersonal(text: string, about: readonly string[]): boolean {
+  const words = about.map((word) => word.trim().toLowerCase()).filter((word) => word.length >= 3).toSorted((a, b) => b.length - a.length)
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), text)
+  return rest.length < text.length && rest.length < LEFT_MIN
 }
 
 /** What people who know an agent would try: the address and its parts, the name and its parts. */

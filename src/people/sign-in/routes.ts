@@ -5,8 +5,8 @@ import { findAgent } from '../agents/store.ts'
 import { Email } from '../agents/views.ts'
 import type { People } from '../open.ts'
 import { noSessionCookie, sessionCookie } from '../sessions/cookie.ts'
-import { endSessions } from '../sessions/service.ts'
-import { liveSessionsOf, revokeSessions } from '../sessions/store.ts'
+import { endSessions, leaveSession } from '../sessions/service.ts'
+import { liveSessionsOf } from '../sessions/store.ts'
 import { hasTotp } from '../totp/store.ts'
 import { askForReset, readLink, signIn, signInByLink } from './service.ts'
 import { anybodyHasWayIn } from './store.ts'
@@ -67,8 +67,7 @@ export const signInRoutes = (people: People) => ({
     handle: async ({ work, actor, sessionId, answer }) => {
       answer.header('set-cookie', noSessionCookie(people.publicUrl))
       if (sessionId === null) return {}
-      await revokeSessions(work.tx, actor.id, work.at, { ids: [sessionId] })
-      work.tell('people', { kind: 'session.ended', subject: `agent:${actor.id}`, data: { session: sessionId } })
+      await leaveSession(work, sessionId)
       people.forgetAfter(work)
       // Who has left every browser does not take work any more.
       if ((await liveSessionsOf(work.tx, actor.id, work.at)).length === 0 && await findAgent(work.tx, actor.id)) await setPresence(work, actor.id, 'off')

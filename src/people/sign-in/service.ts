@@ -8,8 +8,7 @@ import { fieldsNeeded, isLinkValid, type LinkFields, type SignInLink } from '../
 import { dropResetRequest, findLink, lockLink, revokeFirstLinks, saveResetRequest, useLink } from '../links/store.ts'
 import type { People } from '../open.ts'
 import { refuse } from '../refusals.ts'
-import { beginSession, endSessions, type Sender } from '../sessions/service.ts'
-import { revokeSessions } from '../sessions/store.ts'
+import { beginSession, endSessions, leaveSession, type Sender } from '../sessions/service.ts'
 import type { Method, Session } from '../sessions/model.ts'
 import { passSecondFactor } from '../totp/service.ts'
 import { passwordFault, wordsAbout } from './model.ts'
@@ -71,7 +70,7 @@ function tellRefused({ perform }: People, { agent }: Login) {
 async function begin(people: People, work: Work, agent: Agent, method: Method, caller: Caller): Promise<Begun> {
   const now = await findAgent(work.tx, agent.id)
   if (!now || now.deactivated) throw refuse('signIn.wrong')
-  if (caller.sessionId !== null) await revokeSessions(work.tx, now.id, work.at, { ids: [caller.sessionId] })
+  if (caller.sessionId !== null) await leaveSession(work, caller.sessionId)
   people.forgetAfter(work)
   return { agent: now, ...await beginSession(work, now.id, method, caller) }
 }
