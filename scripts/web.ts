@@ -19,10 +19,13 @@ export interface Screens {
   built: boolean
 }
 
+/** The sources of the screens are broken; the message has the bundler's own words. */
+export class ScreensProblem extends Error {}
+
 /**
  * Finds the screens built from the sources as they are now, or builds them: below dist/web, and where the checkout cannot be written, below
  * `otherwise`. Each build has a folder of its own that appears whole, so two starts at once do not collide.
- * @throws with the bundler's own words when the sources cannot be built.
+ * @throws ScreensProblem
  */
 export async function builtScreens(otherwise: string, say: (line: string) => void = () => {}): Promise<Screens> {
   const places = [join(root, 'dist/web'), otherwise]
@@ -80,11 +83,11 @@ async function inProcessOfItsOwn(folder: string) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said += chunk.toString() })
   const status = await new Promise<number | null>((resolve) => { child.once('error', () => resolve(null)).once('close', resolve) })
   process.off('exit', onExit)
-  if (status !== 0) throw new Error(`the screens cannot be built:\n${said.trim()}`)
+  if (status !== 0) throw new ScreensProblem(`the screens cannot be built:\n${said.trim()}`)
 }
 
 async function build(folder: string) {
-  const { build: bundle } = await import('vite')
+  const { build: bundle, mergeConfig } = await import('vite')
   const inputs = new Set([...CONFIGURATION, ...filesBelow(join(root, AS_THEY_ARE)).map((path) => relative(root, path))])
   const note = {
     name: 'note-inputs',
@@ -95,7 +98,9 @@ async function build(folder: string) {
       }
     },
   }
-  await bundle({ configFile: join(root, 'vite.config.ts'), plugins: [note], build: { outDir: folder } })
+  // Read by ourselves: the bundler would write a copy of it among the packages, which may belong to somebody else.
+  const { default: configuration } = await import('../vite.config.ts')
+  await bundle(mergeConfig(configuration, { configFile: false, plugins: [note], build: { outDir: folder } }))
   for (const path of filesBelow(folder)) compress(path)
   writeFileSync(join(folder, STAMP), JSON.stringify(Object.fromEntries([...inputs].map((path) => [path, fingerprint(join(root, path))]))))
 }

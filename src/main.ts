@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   ConfigProblem, EmbeddedProblem, openEnds, openPlatform, portProblem, prepareDataDir, readConfig, requireFreePort, StartProblem, type Config, type Ends,
 } from '#platform'
-import { builtScreens } from '../scripts/web.ts'
+import { builtScreens, ScreensProblem } from '../scripts/web.ts'
 import { openRooms, type Rooms } from './wire.ts'
 
 /** The whole program, running. */
@@ -115,7 +115,7 @@ async function run(): Promise<never> {
   process.exit(0)
 }
 
-const isForOperator = (error: unknown): error is Error => error instanceof StartProblem || error instanceof ConfigProblem || error instanceof EmbeddedProblem
+const isForOperator = (error: unknown): error is Error => error instanceof StartProblem || error instanceof ConfigProblem || error instanceof EmbeddedProblem || error instanceof ScreensProblem
 
 if (import.meta.main) {
   enableCompileCache()
