@@ -14,7 +14,8 @@ export interface MeAnswer {
   permissions: string[]
   team: Named | null
   site: Named | null
-  timeZone: string
+  /** Null until somebody chooses one and belongs to no site: then the browser's. */
+  timeZone: string | null
   presence: 'available' | 'busy' | 'away' | 'off'
   capacity: number
   totp: boolean
@@ -29,7 +30,7 @@ export interface Me extends MeAnswer {
 interface MeApi {
   'GET /api/v1/me': { params: Record<never, never>; query: Record<never, never>; body: undefined; answer: MeAnswer }
   'PUT /api/v1/me/presence': { params: Record<never, never>; query: Record<never, never>; body: { presence: string }; answer: unknown }
-  'DELETE /api/v1/session': { params: Record<never, never>; query: Record<never, never>; body: Record<never, never>; answer: unknown }
+  'DELETE /api/v1/session': { params: Record<never, never>; query: Record<never, never>; body: undefined; answer: unknown }
 }
 export const meApi = client<MeApi>()
 

@@ -51,7 +51,7 @@ const yours = (me: Me): Command[] => [
 
 async function signOut() {
   try {
-    await meApi('DELETE /api/v1/session', { body: {} })
+    await meApi('DELETE /api/v1/session')
     leave()
   } catch (error) {
     tellRefusal(error, 'You are still signed in')

@@ -1,5 +1,6 @@
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
+/** A country by its two letters (ISO 3166-1), in words; the letters themselves when the browser does not know it. */
 export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? names.of(code) : undefined) ?? code
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']

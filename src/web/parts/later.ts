@@ -8,7 +8,11 @@ export function useLater(told: string, tell: (text: string) => void): [text: str
   const latest = useRef(tell)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => { latest.current = tell })
-  useEffect(() => setText((now) => (now.trim() === told ? now : told)), [told])
+  const [seen, setSeen] = useState(told)
+  if (seen !== told) {
+    setSeen(told)
+    if (text.trim() !== told) setText(told)
+  }
   useEffect(() => () => clearTimeout(timer.current), [])
   return [text, (next) => {
     setText(next)
