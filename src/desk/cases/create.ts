@@ -37,7 +37,7 @@ export async function createCase(work: Work, given: NewCaseWords): Promise<CaseR
   const messageId = newId()
   await insertMessage(work.tx, {
     id: messageId, caseId: opened.id, direction: 'in', visibility: 'public', standing: 'accepted', authorKind: 'customer', authorId: customer.customerId, fromAddress: customer.address,
-    fromName: given.customer.name ?? customer.name, subject: subject.text, text: body.text, quotedText: null, signatureText: null, html: null, at: work.at, channel, internetId: null,
+    fromName: given.customer.name ? maskCards(given.customer.name).text : customer.name, subject: subject.text, text: body.text, quotedText: null, signatureText: null, html: null, at: work.at, channel, internetId: null,
     joined: { rule: 'opened' }, automatic: null, maskedCards: subject.masked + body.masked, delivery: null, sendAt: null, rawMailId: null, inReplyTo: [], recipients: [],
   })
   tellCase(work, opened, 'message.received', { message: messageId, customer: customer.customerId, rule: 'opened', channel })

@@ -64,5 +64,5 @@ test('menus offer what the table allows, and never closing by hand', () => {
   expect(choicesFrom('closed')).toEqual([])
 })
 
-test.each([['  Chargeback ', 'chargeback'], ['bank trace', 'bank-trace'], ['a,b', 'a-b'], ['', null], ['   ', null], ['x'.repeat(61), null], ['Ｗｉｄｅ', 'wide']])(
+test.each([['  Chargeback ', 'chargeback'], ['bank trace', 'bank-trace'], ['a,b', 'a-b'], ['', null], ['   ', null], ['x'.repeat(61), null], ['Ｗｉｄｅ', 'wide'], ['a\u0085\u200b\u202eb', 'a-b'], ['\u200b', null]])(
   'the tag %j is kept as %j', (text, tag) => expect(normaliseTag(text)).toBe(tag))

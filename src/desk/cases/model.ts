@@ -68,7 +68,7 @@ export const waitingAfter = (status: Status, waitingSince: Date | null): Date | 
 
 /** Tags are single words in lower case, so that one tag is written one way. Null when nothing usable is left. */
 export function normaliseTag(text: string): string | null {
-  const tag = text.normalize('NFKC').trim().toLowerCase().replace(/[\s,]+/g, '-')
+  const tag = text.normalize('NFKC').toLowerCase().replace(/[\s,\p{Z}\p{C}]+/gu, ' ').trim().replaceAll(' ', '-')
   return tag.length > 0 && tag.length <= 60 ? tag : null
 }
 

@@ -129,9 +129,11 @@ export async function dropTag(tx: Tx, caseId: string, tag: string): Promise<bool
   return row !== undefined
 }
 
+/** A link has no direction: one from either end is enough. Both cases are locked. @returns false when they were linked so already. */
 export async function addLink(tx: Tx, caseId: string, otherId: string, kind: 'related' | 'duplicate' | 'problem', at: Date): Promise<boolean> {
-  const row = await tx.insertInto('case_link').values({ case_id: caseId, other_id: otherId, kind, at }).onConflict((c) => c.doNothing()).returning('kind').executeTakeFirst()
-  return row !== undefined
+  const { rows } = await sql`insert into case_link (case_id, other_id, kind, at) select ${caseId}::uuid, ${otherId}::uuid, ${kind}, ${at}::timestamptz
+    where not exists (select from case_link where kind = ${kind} and case_id in (${caseId}::uuid, ${otherId}::uuid) and other_id in (${caseId}::uuid, ${otherId}::uuid)) returning kind`.execute(tx)
+  return rows.length > 0
 }
 
 export async function dropLink(tx: Tx, caseId: string, otherId: string): Promise<boolean> {

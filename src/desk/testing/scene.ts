@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  authorisation, buildServer, filesOnDisk, newId, openLogger, platformPolicy, system, type Actor, type JobTools, type Role, type Whereabouts, type Work,
+  authorisation, buildServer, filesOnDisk, newId, openLogger, platformPolicy, system, type Actor, type Db, type JobTools, type Person, type Role, type Whereabouts,
+  type Work,
 } from '#platform'
 import { openWorld } from '../../../test/support/world.ts'
 import { createCase, type NewCaseWords } from '../cases/create.ts'
@@ -11,7 +12,7 @@ import { deskPolicy } from '../policy.ts'
 import type { Delivery, OutgoingMessage } from '../ports.ts'
 import { recaller } from '../replies/recall.ts'
 import { replier } from '../replies/service.ts'
-import { deskRoutes } from '../routes.ts'
+import { deskRoutes, type DeskParts } from '../routes.ts'
 import { walledFrom } from '../queues/store.ts'
 
 /** A desk on a database of its own, with a wire on which every mail that leaves is noted. */
@@ -39,6 +40,30 @@ export const mailFrom = (address: string, given: Partial<IncomingMessage> = {}):
   at: new Date('2026-03-02T09:00:00Z'), attachments: [], ...given,
 })
 
+/** Who is where, on one instance and without a wire. */
+function onePlace(): Whereabouts {
+  const places = new Map<string, Person[]>()
+  return {
+    at: (place) => places.get(place) ?? [], onChange: () => () => {}, stop: () => {},
+    say: (place, { id, name }, doing) => void places.set(place, [...(places.get(place) ?? []).filter(({ agent }) => agent !== id), ...(doing === 'gone' ? [] : [{ agent: id, name, doing }])]),
+  }
+}
+
+/** The desk's routes on a server; an agent's name is the token by which requests are theirs. */
+const serve = (parts: DeskParts, db: Db, actors: ReadonlyMap<string, Actor>) => buildServer({
+  routes: deskRoutes(parts), publicUrl: 'http://localhost', logger: openLogger('silent'),
+  ground: {
+    db, perform: parts.perform, may: authorisation(platformPolicy, deskPolicy),
+    authenticate: {
+      bySession: async () => null,
+      byToken: async (token) => {
+        const actor = actors.get(token)
+        return actor ? { actor: { ...actor, barred: await walledFrom(db, actor) }, sessionId: null } : null
+      },
+    },
+  },
+})
+
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
 export async function openScene({ undoSendSeconds = 10 } = {}) {
@@ -48,28 +73,11 @@ export async function openScene({ undoSendSeconds = 10 } = {}) {
   const files = filesOnDisk(folder)
   const delivery = notingDelivery()
   const actors = new Map<string, Actor>()
-  const places = new Map<string, { agent: string; name: string; doing: 'viewing' | 'writing' }[]>()
-  const whereabouts: Whereabouts = {
-    at: (place) => places.get(place) ?? [], onChange: () => () => {}, stop: () => {},
-    say: (place, { id, name }, doing) => void places.set(place, [...(places.get(place) ?? []).filter(({ agent }) => agent !== id), ...(doing === 'gone' ? [] : [{ agent: id, name, doing }])]),
-  }
-  const server = () => buildServer({
-    routes: deskRoutes({ delivery, undoSendSeconds, files, perform, attachmentBytesMax: 100_000, whereabouts }), publicUrl: 'http://localhost', logger: openLogger('silent'),
-    ground: {
-      db, perform, may: authorisation(platformPolicy, deskPolicy),
-      authenticate: {
-        bySession: async () => null,
-        byToken: async (token) => {
-          const actor = actors.get(token)
-          return actor ? { actor: { ...actor, barred: await walledFrom(db, actor) }, sessionId: null } : null
-        },
-      },
-    },
-  })
+  const parts: DeskParts = { delivery, undoSendSeconds, files, perform, attachmentBytesMax: 100_000, whereabouts: onePlace() }
   const run = <T>(actor: Actor, verb: (work: Work) => Promise<T>) => perform(actor, verb)
 
   return {
-    ...world, files, delivery, actors, run, server, whereabouts,
+    ...world, files, delivery, run, server: () => serve(parts, db, actors),
     reply: replier({ delivery, undoSendSeconds }), recall: recaller(delivery),
     tools: (name: string): JobTools => ({ db, perform, actor: system(name), attempt: 1, attemptsMax: 3, signal: new AbortController().signal }),
     /** A person at a screen. `as` is also the token by which requests of theirs are known. */
