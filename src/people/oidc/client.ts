@@ -1,5 +1,5 @@
 import {
-  allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, discovery, randomNonce, randomPKCECodeVerifier, randomState, type Configuration,
+  allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, discovery, fetchUserInfo, randomNonce, randomPKCECodeVerifier, randomState, type Configuration,
 } from 'openid-client'
 import type { Clock } from '#platform'
 import type { Keys } from '../keys.ts'
@@ -46,12 +46,17 @@ export function openOidc({ issuer, clientId, clientSecret }: OidcOptions, { publ
     finish: async (address, sealed) => {
       const trip = sealed === undefined ? null : readTrip(keys.open(Buffer.from(sealed, 'base64url'), TRIP))
       if (!trip || !isTripInTime(trip, clock.now())) return null
-      const answer = await authorizationCodeGrant(await configuration(), address, {
+      const provider = await configuration()
+      const answer = await authorizationCodeGrant(provider, address, {
         pkceCodeVerifier: trip.verifier, expectedState: trip.state, expectedNonce: trip.nonce, idTokenExpected: true,
       })
       const claims = answer.claims()
       if (!claims) throw new Error('the provider sent no ID token')
-      return { to: trip.to, claims: { issuer: claims.iss, subject: claims.sub, email: typeof claims['email'] === 'string' ? claims['email'] : null, emailVerified: claims['email_verified'] === true } }
+      // Many put the address into the ID token; those who keep to the letter (OpenID Connect Core 5.4) give it on asking.
+      const about = 'email' in claims ? claims : await fetchUserInfo(provider, answer.access_token, claims.sub)
+      return { to: trip.to, claims: { issuer: claims.iss, subject: claims.sub, ...emailIn(about['email'], about['email_verified']) } }
     },
   }
 }
+
+const emailIn = (email: unknown, verified: unknown) => ({ email: typeof email === 'string' ? email : null, emailVerified: verified === true })

@@ -23,12 +23,20 @@ export interface Ask {
   address?: string
 }
 
+export interface NewAgent {
+  name?: string
+  email?: string
+  roles?: Role[]
+  /** Null for one who has none yet. */
+  password?: string | null
+}
+
 /** The room behind a real server, with a clock to move. A second instance on the same database is opened with `again`. */
 export interface Scene extends World {
   people: People
   app: FastifyInstance
   ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, how?: Ask): Promise<LightMyRequestResponse>
-  agent(words?: { name?: string; email?: string; roles?: Role[]; password?: string | null }): Promise<Agent>
+  agent(words?: NewAgent): Promise<Agent>
   token(...roles: Role[]): Promise<string>
   signedIn(agent: Agent, password?: string): Promise<string>
   again(): Promise<Scene>
@@ -68,7 +76,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   })
   return {
     ...world, perform, people, app, ask, barred,
-    agent: async ({ name = 'Ana Ruiz', email = `agent${counter += 1}@example.com`, roles = ['agent'], password = PASSWORD } = {}) => {
+    agent: async ({ name = 'Ana Ruiz', email = `agent${counter += 1}@example.com`, roles = ['agent'], password = PASSWORD }: NewAgent = {}) => {
       const hash = password === null ? null : await people.passwords.hash(password)
       return perform(somebody, async (work) => {
         const agent = await createAgent(work, { name, email, roles })
@@ -76,7 +84,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
         return agent
       })
     },
-    token: async (...roles) => (await perform(somebody, (work) => createToken(work, { name: roles.join('+'), roles }))).secret,
+    token: async (...roles: Role[]) => (await perform(somebody, (work) => createToken(work, { name: roles.join('+'), roles }))).secret,
     signedIn: async (agent, password = PASSWORD) => cookieOf(await ask('POST', '/sign-ins', { body: { email: agent.email, password } })),
     again: () => openScene({ ...options, world }),
     facts: (kind) => world.db.selectFrom('event').select(['subject', 'data']).where('kind', '=', kind).orderBy('id').execute(),
