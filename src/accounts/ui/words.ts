@@ -41,3 +41,15 @@ export function mergeWords(kept: Person, merged: Person, accountName: (id: strin
 /** What a merge did, for the list of merges. */
 export const mergedWords = (addresses: readonly string[]): string =>
   (addresses.length === 0 ? 'no address came along' : addresses.length === 1 ? `${addresses[0]} came along` : `${addresses.length} addresses came along`)
+
+/** What people write in, by name; a tag that is not among them still stands where it was set. */
+const TAGS = [
+  'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'en-GB', 'en-IN', 'en-US', 'es', 'es-419', 'es-ES', 'es-MX', 'et', 'fa', 'fi', 'fil', 'fr', 'fr-CA', 'ga', 'gu', 'he', 'hi', 'hr', 'hu', 'id', 'it',
+  'ja', 'kn', 'ko', 'lt', 'lv', 'ml', 'mr', 'ms', 'nb', 'nl', 'pa', 'pl', 'pt', 'pt-BR', 'pt-PT', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'ur', 'vi', 'zh', 'zh-Hans', 'zh-Hant',
+]
+export const languages = (): { tag: string; name: string }[] => TAGS.map((tag) => ({ tag, name: languageName(tag) })).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+
+export const zones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
+
+/** The time of day at a place: `09:04`. */
+export const timeAt = (zone: string, now: Date): string => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now)
