@@ -168,7 +168,7 @@ describe('the HTML of a mail', () => {
     const policy = String(shown.headers['content-security-policy'])
     expect(shown.headers['content-type']).toBe('text/html; charset=utf-8')
     expect(policy).toContain(`frame-ancestors 'self'`)
-    expect(policy).toMatch(/sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox$/)
+    expect(policy).toMatch(/sandbox allow-popups allow-popups-to-escape-sandbox$/)
     expect(policy).not.toMatch(/script-src|https:|allow-scripts|allow-same-origin/)
     expect(shown.body).not.toMatch(/<script|onclick|\ssrc="https/)
     expect(shown.body).toContain('src="data:image/png;base64,')

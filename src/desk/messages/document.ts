@@ -30,8 +30,7 @@ const STYLE = 'html{background:#fff;color:#1b1b1f}body{margin:0;font:14px/1.5 sy
 export const documentHeaders = (images: 'blocked' | 'shown'): Record<string, string> => ({
   'content-security-policy': [
     `default-src 'none'`, `img-src data:${images === 'shown' ? ' https: http:' : ''}`, `style-src 'unsafe-inline'`, `form-action 'none'`, `base-uri 'none'`, `frame-ancestors 'self'`,
-    // Of our origin only so that the page around it can read its height: without allow-scripts nobody in it could make use of that.
-    'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    'sandbox allow-popups allow-popups-to-escape-sandbox',
   ].join('; '),
   'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store', 'x-robots-tag': 'none',
 })
