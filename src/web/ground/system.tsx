@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { inWords } from '../api/problem.ts'
 import { useLive } from '../live/live.ts'
 import { Badge } from '../parts/marks.tsx'
 import { Count, Bytes } from '../parts/figures.tsx'
@@ -18,7 +19,7 @@ export default function System() {
     <Page title="System" detail="How the instance that answers you is doing. The same figures stand at /metrics for Prometheus.">
       <Section title="Health">
         <dl className="ground-facts">
-          <Line name="Program">{ready.error ? <Badge tone="late">{ready.error.message}</Badge> : ready.data ? <Badge tone="done">Ready: the database is reached and at this version</Badge> : <Skeleton width={200} />}</Line>
+          <Line name="Program">{ready.error ? <Badge tone="late">{inWords(ready.error)}</Badge> : ready.data ? <Badge tone="done">Ready: the database is reached and at this version</Badge> : <Skeleton width={200} />}</Line>
           <Line name="Live updates">{live === 'live' ? <Badge tone="done">Changes reach this window by themselves</Badge> : <Badge tone="soon">Connecting</Badge>}</Line>
         </dl>
       </Section>

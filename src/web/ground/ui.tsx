@@ -8,7 +8,7 @@ export const platformUi: RoomUi = {
     { path: '/design', component: lazy(() => import('../design/design.tsx')), title: 'Design', frame: 'none' },
     { path: '/log', component: lazy(() => import('./log.tsx')), title: 'Log' },
   ],
-  rail: [{ path: '/log', name: 'Log', icon: ScrollText, keys: ['g l'], permission: 'log.read', order: 90 }],
+  rail: [{ path: '/log', name: 'Log', icon: ScrollText, keys: ['g e'], permission: 'log.read', order: 90 }],
   settings: [
     { path: 'dead-letters', name: 'Dead letters', component: lazy(() => import('./dead-letters.tsx')), permission: 'job.read', order: 90, section: 'System', icon: MailWarning },
     { path: 'log-verification', name: 'Log verification', component: lazy(() => import('./verification.tsx')), permission: 'log.verify', order: 92, section: 'System', icon: ShieldCheck },

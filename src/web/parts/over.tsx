@@ -54,7 +54,7 @@ function Over({ open, onClose, title, description, children, footer, className }
     <RadixDialog.Root open={open} onOpenChange={(next) => { if (!next) onClose() }}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="veil" />
-        <RadixDialog.Content className={className} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <RadixDialog.Content className={className} onOpenAutoFocus={focusFirst} {...(description ? {} : { 'aria-describedby': undefined })}>
           <Barrier />
           <header className="over-head">
             <div>
@@ -69,6 +69,15 @@ function Over({ open, onClose, title, description, children, footer, className }
       </RadixDialog.Portal>
     </RadixDialog.Root>
   )
+}
+
+/** Into the first field; where there is none, onto the whole, so that nothing looks chosen and Escape works. */
+function focusFirst(event: Event) {
+  if (!(event.target instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = event.target.querySelector('input:not([type="hidden"], :disabled), textarea:not(:disabled)')
+  if (field instanceof HTMLElement) field.focus()
+  else event.target.focus()
 }
 
 function Barrier() {
