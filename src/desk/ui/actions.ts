@@ -32,11 +32,20 @@ export async function changeCase({ row, names }: Doing, change: Change, { seen, 
   return optimistic<Case | Pages>({
     keys: [keys.case(number), ['cases', 'list'], ['cases', 'of']], refused,
     apply: (before) => (isPages(before) ? withRow(before, number, (found) => ({ ...found, ...seen })) : { ...before, ...seen }),
-    send: async () => {
+    send: () => inTurn(number, async () => {
       const answer = await inWords(names, api('PATCH /api/v1/cases/:number', { params: { number }, body: change, ifMatch: versionSeen(row) }))
       queries.setQueryData(keys.case(number), answer)
-    },
+    }),
   })
+}
+
+const underway = new Map<number, Promise<unknown>>()
+
+/** Changes of one hand follow each other, so that the second knows the version that the first has made. */
+async function inTurn(number: number, send: () => Promise<void>): Promise<void> {
+  const turn = (underway.get(number) ?? Promise.resolve()).then(send, send)
+  underway.set(number, turn)
+  await turn.finally(() => { if (underway.get(number) === turn) underway.delete(number) })
 }
 
 /** The newest version that this screen has shown: that of the open case, where it is newer than the list's row. */

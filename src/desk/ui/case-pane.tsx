@@ -29,7 +29,7 @@ function Missing({ error, number, back, retry }: { error: unknown; number: numbe
 function CaseSkeleton({ back, problem, retry }: { back: () => void; problem: unknown; retry: () => void }) {
   return (
     <div className="desk-case">
-      <header className="desk-head"><IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} /><div className="desk-head-words"><Skeleton width="50%" height={16} /></div></header>
+      <header className="desk-head"><IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} /><div className="desk-subject"><Skeleton width="50%" height={16} /></div></header>
       {problem ? <Problem error={problem} what="The messages" onRetry={retry} /> : <div className="desk-timeline-wait"><Skeleton rows={4} rowHeight={88} /></div>}
     </div>
   )
@@ -68,10 +68,8 @@ function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useH
   return (
     <header className="desk-head">
       <IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} />
-      <div className="desk-head-words">
-        <h2 className="desk-subject"><span title={view.subject}>{view.subject}</span><Id value={`#${view.number}`} label="Copy the number" /></h2>
-        <Standing view={view} />
-      </div>
+      <h2 className="desk-subject"><span title={view.subject}>{view.subject}</span><Id value={`#${view.number}`} label="Copy the number" /></h2>
+      <Standing view={view} />
       <div className="desk-head-there"><People people={there} /></div>
       <div className="desk-head-actions">
         {view.assignee === null && isUnsolved(view.status) && !view.removed ? <Button command="case.take" size="small" /> : null}

@@ -40,7 +40,7 @@ function Panes({ list, number }: { list: List; number: number | null }) {
   // With a case open, the next row is the next case.
   const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`/lists/${list.key}/${to}`, { replace: true }) }, [number, list.key])
   const back = useCallback(() => { setSelected(number); navigate(`/lists/${list.key}`) }, [number, list.key])
-  useWorkspaceCommands({ number, back, togglePanel })
+  useWorkspaceCommands({ number, back, togglePanel, openSelected: selected === null ? null : () => open(selected) })
   return (
     <div className="desk" data-open={number === null ? 'no' : 'yes'}>
       <SplitPane
@@ -83,12 +83,23 @@ function usePanel(): [boolean, () => void] {
   return [open, toggle]
 }
 
-function useWorkspaceCommands({ number, back, togglePanel }: { number: number | null; back: () => void; togglePanel: () => void }) {
+interface WorkspaceCommands {
+  number: number | null
+  back: () => void
+  togglePanel: () => void
+  openSelected: (() => void) | null
+}
+
+/** Enter on a button or a link is that button's or link's. */
+const onControl = () => document.activeElement?.closest('button, a, summary, [role="menuitem"], tr') !== null && document.activeElement !== null
+
+function useWorkspaceCommands({ number, back, togglePanel, openSelected }: WorkspaceCommands) {
   const isOpen = () => number !== null
   useCommands([
+    { id: 'case.open', name: 'Open the selected case', keys: ['Enter', 'o'], section: 'Lists', when: () => !isOpen() && openSelected !== null && !onControl(), perform: () => openSelected?.() },
     { id: 'case.back', name: 'Back to the list', keys: ['u'], section: 'Lists', when: isOpen, perform: back },
     { id: 'case.next', name: 'Next case', keys: ['shift+j'], section: 'Lists', when: isOpen, perform: () => void runCommand('list.next') },
     { id: 'case.previous', name: 'Previous case', keys: ['shift+k'], section: 'Lists', when: isOpen, perform: () => void runCommand('list.previous') },
     { id: 'panel.toggle', name: 'Show or hide the side panel', keys: [']'], section: 'Lists', when: isOpen, perform: togglePanel },
-  ], [number, back, togglePanel])
+  ], [number, back, togglePanel, openSelected])
 }

@@ -27,15 +27,15 @@ interface ComposerProps {
 /** Where one writes to the customer, or a note for colleagues. */
 export function Composer(props: ComposerProps) {
   const { view, there } = props
-  // Undecided (undefined), it is what was begun before.
-  const [chosen, setOpen] = useState<Visibility | null | undefined>(undefined)
+  // Undecided, it is what was begun before, or came back.
+  const [chosen, setOpen] = useState<Visibility | undefined>(undefined)
   const someoneWrites = there.some(({ doing }) => doing === 'writing')
   const drafts = useCaseDrafts(view.number, someoneWrites ? 5_000 : false).data
   const me = useMe()
   const mine = drafts?.find((draft) => draft.agent.id === me.id)
   const others = drafts?.filter((draft) => draft.agent.id !== me.id) ?? []
   const begin = useCallback((visibility: Visibility) => setOpen(visibility), [])
-  const open = chosen === undefined ? mine?.visibility ?? null : chosen
+  const open = chosen ?? mine?.visibility ?? null
   const works = view.removed === null && view.status !== 'closed'
   useCommands([
     { id: 'case.reply', name: 'Reply', keys: ['r'], section: 'Write', when: () => works, perform: () => begin('public') },
@@ -85,7 +85,7 @@ function Others({ drafts, there }: { drafts: readonly Draft[]; there: readonly P
 
 interface WritingProps extends ComposerProps {
   visibility: Visibility
-  change: (visibility: Visibility | null) => void
+  change: (visibility: Visibility | undefined) => void
   drafts: readonly Draft[] | undefined
 }
 
@@ -98,15 +98,15 @@ function Writing({ view, visibility, change, drafts, seenId, onWriting, onLeave 
   const attach = useCallback((files: FileWords[]) => write((now) => ({ files: [...now.files, ...files] })), [write])
   const { uploading, add } = useUploads(view.number, attach)
   const onSent = useCallback((status: SendStatus | undefined) => {
-    change(null)
+    change(undefined)
     onWriting(false)
     onLeave()
     if (status === 'solved') runCommand('list.next')
   }, [change, onWriting, onLeave])
   const sending = useSending({ view, visibility, draft, seenId, colleagues, onSent })
   const wrote = useWriting(onWriting)
-  const close = () => { onWriting(false); if (isBlank(draft)) change(null); onLeave() }
-  useWritingCommands({ view, visibility, draft, sending, close, discard: () => { draft.discard(); change(null); onWriting(false); onLeave() } })
+  const close = () => { onWriting(false); if (isBlank(draft)) change(undefined); onLeave() }
+  useWritingCommands({ view, visibility, draft, sending, close, discard: () => { draft.discard(); change(undefined); onWriting(false); onLeave() } })
   useEffect(() => { area.current?.focus() }, [])
   const drop = (event: DragEvent) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); add([...event.dataTransfer.files]) } }
   const paste = (event: ClipboardEvent) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); add([...event.clipboardData.files]) } }

@@ -13,7 +13,7 @@ export function useListGoings(): void {
       id: `go.list.${key}`, name: `Go to ${name}`, section: 'Go to', words: section === 'queues' ? 'queue' : 'list', ...(keys ? { keys } : {}), perform: () => navigate(`/lists/${key}`),
     })),
     {
-      id: 'go.list', name: 'Go to a list', keys: ['g l'], section: 'Go to', question: 'Which list?',
+      id: 'go.list', name: 'Go to a list', keys: ['g v'], section: 'Go to', question: 'Which list?',
       choices: () => allLists(queues ?? []).map(({ key, name }) => ({ id: key, name, perform: () => navigate(`/lists/${key}`) })),
     },
   ], [queues])

@@ -83,7 +83,8 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
 const channelWords: Readonly<Record<string, string>> = { email: ' by mail', api: ' through the API', form: ' from a form', desk: ' by hand' }
 
 const changed = (what: string, to: string): Deed => ({ did: `set ${what} to ${to}`, happened: `${capital(what.replace(/^the /, ''))} set to ${to}` })
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+/** An address stays as it is written. */
+const capital = (words: string) => (/^\S+@/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1))
 const named = (id: string | null, name: (id: string) => string | null, none: string, unknown = 'another'): string => (id === null ? none : name(id) ?? unknown)
 const queueWords = (id: string | null, names: Names) => named(id, names.queue, 'another queue', 'another queue')
 const personWords = (id: string, names: Names) => (id === names.me ? 'you' : names.agent(id) ?? 'somebody')

@@ -24,11 +24,11 @@ export function Timeline({ scroller, view, messages, facts, names, onSeen }: Tim
   const { zone } = useReader()
   // What was unread when the case was opened stays marked while it is open.
   const [firstUnreadId] = useState(() => firstUnread(messages, view.seenMessageId, me.id))
-  const items = useMemo(() => weave({ messages: messages.filter(({ delivery }) => delivery !== 'recalled'), facts, zone, firstUnreadId }), [messages, facts, zone, firstUnreadId])
+  const items = useMemo(() => weave({ messages, facts, zone, firstUnreadId }), [messages, facts, zone, firstUnreadId])
   useLanding(scroller)
   const below = useSight(scroller, messages, onSeen)
   useTimelineCommands(scroller)
-  const newest = messages.at(-1)?.id
+  const newest = messages.findLast(({ delivery }) => delivery !== 'recalled')?.id
   return (
     <div className="desk-timeline-box">
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}

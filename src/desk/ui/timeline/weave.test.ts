@@ -24,6 +24,11 @@ describe('the timeline', () => {
     expect(shape(weave({ ...given, zone: 'Asia/Kolkata', messages, facts: [] }))).toEqual(['2026-11-05', 'one'])
   })
 
+  test('a case opens before its first message, however long that was on its way', () => {
+    const facts = [fact('case.opened', { at: at('09:05'), by: null }), fact('participant.added', { at: at('09:05'), by: null }), fact('case.assigned', { at: at('09:05'), by: null })]
+    expect(shape(weave({ ...given, messages: [message({ text: 'one', at: at('09:00') })], facts }))).toEqual(['2026-11-04', 'case.opened+participant.added', 'one', 'case.assigned'])
+  })
+
   test('what came of a message stands after it, and that work began by a reply goes without saying', () => {
     const messages = [message({ text: 'reply', direction: 'out', at: at('09:00') })]
     const facts = [fact('reply.sent', { at: at('09:00') }), fact('case.begun', { at: at('09:00') }), fact('case.solved', { at: at('09:00') })]

@@ -35,7 +35,7 @@ const ONE_GO_MS = 2_000
 
 type Entry = { at: number; order: number; message: Message } | { at: number; order: number; line: Line }
 
-/** Weaves messages and facts into one timeline, with a line between days and one before what is unread. */
+/** Weaves messages and facts into one timeline, with a line between days and one before what is unread. What was taken back before it left is only a line. */
 export function weave({ messages, facts, zone, firstUnreadId }: Weaving): Item[] {
   const dayOf = daysIn(zone)
   const items: Item[] = []
@@ -46,7 +46,8 @@ export function weave({ messages, facts, zone, firstUnreadId }: Weaving): Item[]
     lines = []
   }
   const unread = unreadFrom(messages, firstUnreadId)
-  for (const entry of inOrder(messages, linesOf(facts, messages))) {
+  const shown = messages.filter(({ delivery }) => delivery !== 'recalled')
+  for (const entry of inOrder(shown, linesOf(facts, messages))) {
     const at = 'message' in entry ? entry.message.at : entry.line.at
     const today = dayOf(at)
     if (today !== day) {
@@ -72,11 +73,14 @@ export function daysIn(zone: string): (at: string) => string {
   return (at) => format.format(new Date(at))
 }
 
-/** A case opens before its first message; whatever else happened at the instant of a message came of it, and stands after it. */
+const opens = (line: Line) => line.facts.some(({ kind }) => kind === 'case.opened')
+
+/** A case opens before its first message, which may have been written while its mail was on the way; whatever else happened at the instant of a message came of it, and stands after it. */
 function inOrder(messages: readonly Message[], lines: readonly Line[]): Entry[] {
+  const firstAt = Math.min(...messages.map(({ at }) => Date.parse(at)), Infinity)
   const entries: Entry[] = [
     ...messages.map((message) => ({ at: Date.parse(message.at), order: 1, message })),
-    ...lines.map((line) => ({ at: Date.parse(line.at), order: line.facts.some(({ kind }) => kind === 'case.opened') ? 0 : 2, line })),
+    ...lines.map((line) => (opens(line) ? { at: Math.min(Date.parse(line.at), firstAt), order: 0, line } : { at: Date.parse(line.at), order: 2, line })),
   ]
   return entries.map((entry, index) => ({ entry, index })).sort((a, b) => a.entry.at - b.entry.at || a.entry.order - b.entry.order || a.index - b.index).map(({ entry }) => entry)
 }
@@ -96,7 +100,7 @@ function linesOf(facts: readonly Fact[], messages: readonly Message[]): Line[] {
 
 function inOneGo(line: Line, fact: Fact): boolean {
   const [first, last] = [line.facts[0], line.facts.at(-1)]
-  if (!first || !last || first.kind === 'case.opened') return false
+  if (!first || !last || (first.kind === 'case.opened' && fact.kind !== 'participant.added' && fact.kind !== 'tag.added')) return false
   return first.actor.kind === fact.actor.kind && first.actor.id === fact.actor.id && Date.parse(fact.at) - Date.parse(last.at) <= ONE_GO_MS
 }
 
