@@ -39,8 +39,8 @@ async function through(text: string): Promise<string[]> {
   if (seen.maskedCards === 0 && text) expect(seen.text).toBe(text.toWellFormed())
   const answers = [
     await ask('PATCH', `/cases/${number}`, { tags: [text.slice(0, 200)] }), await ask('POST', `/cases/${number}/replies`, { body: text, visibility: 'note' }), await ask('PUT', `/cases/${number}/drafts/public`, { body: text }),
-    await ask('POST', `/cases/${number}/participants`, { email: text, name: text }), await ask('GET', `/search?q=${asQuery(text, 200)}`), await ask('GET', `/cases?limit=1&q=${asQuery(text, 200)}&topic=${asQuery(text, 100)}`),
-    await ask('POST', '/queues', { key: text, name: text, description: text }), await ask('POST', '/topics', { key: text, title: text }),
+    await ask('POST', `/cases/${number}/participants`, { email: text, name: text }), await ask('GET', `/search?limit=1&q=${asQuery(text, 200)}`), await ask('GET', `/cases?limit=1&topic=${asQuery(text, 100)}`),
+    await ask('POST', '/topics', { key: text, title: text }),
   ]
   return answers.flatMap(({ statusCode }, index) => (statusCode >= 500 ? [`${index}: ${JSON.stringify(text)}`] : []))
 }
@@ -52,4 +52,4 @@ test.runIf(here)('every hostile string through every text field: kept as it is o
     for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) faults.push(...(await through(text)))
   }))
   expect(faults).toEqual([])
-})
+}, 60_000)

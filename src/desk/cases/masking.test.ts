@@ -49,6 +49,7 @@ test.each(forms)('%s rests nowhere, through whatever field it comes', async (car
   await scene.run(ana, (work) => handOver(work, opened.number, { to: { agent: ana.id }, note: words }))
   await scene.run(ana, (work) => joinParticipant(work, opened.number, { address: `a${card.length}@x.test`, name: words }))
   await scene.run(ana, (work) => changeCustomer(work, opened.number, { address: `b${card.length}@x.test`, name: words }))
+  await scene.run(ana, (work) => saveDraft(work, opened.number, { visibility: 'note', body: words }))
   const upload = await storeUpload(scene.files, Readable.from([Buffer.from(words)]), `${card}.txt`, 1_000)
   await scene.run(ana, (work) => keepUpload(work, opened.number, [upload]))
   await scene.receive(mailFrom('mail@x.test', {
