@@ -47,6 +47,15 @@ function install() {
   console.log(`dependencies installed by npm ${clean.ok ? 'ci' : 'install'} in ${Math.round((Date.now() - began) / 1000)} s`)
 }
 
+/** A checkout that this account may only read is looked at anew each time. */
+function noteInstalled() {
+  try {
+    writeFileSync(stamp, fingerprint())
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code)) throw error
+  }
+}
+
 function npm(...args) {
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   const run = spawnSync('npm', [...args, ...quiet], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
@@ -107,7 +116,7 @@ function checkNode() {
 
 try {
   if (!isCurrent()) withLock(() => { if (!isCurrent()) install() })
-  if (!existsSync(stamp)) writeFileSync(stamp, fingerprint())
+  if (!existsSync(stamp)) noteInstalled()
   checkNode()
 } catch (error) {
   if (!process.exitCode) console.error(`the dependencies could not be looked at: ${error.message}`)

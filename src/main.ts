@@ -56,6 +56,7 @@ async function open(config: Config, { say, screens = true }: ProgramOptions, end
   building?.catch(() => {})
   const platform = await timed(say, 'the database is up', () => openPlatform(config, say, ends))
   const rooms = await openRooms({ config, platform, ends, screens: (await building)?.folder ?? null })
+  if (config.demo) await timed(say, 'the sample centre is there', () => rooms.loadSampleCentre(say))
   const ports = await rooms.start()
   const url = await listen(rooms.app, config)
   say(`mail comes in on ${config.mailHost}:${ports.smtpPort}; ${config.smtpUrl ? `mail goes out by ${new URL(config.smtpUrl).host}` : `mail that goes out stays in the outbox, ${url}/outbox`}`)
@@ -88,14 +89,19 @@ async function timed<T>(say: (line: string) => void, what: string, step: () => P
 }
 
 const STOP_WITHIN_MS = 9_500
+const SAME_SIGNAL_MS = 400
 const say = (line: string) => console.log(line)
 
 /** Runs the program until it is told to stop. A second Ctrl-C does not wait. */
 async function run(): Promise<never> {
   const told = new AbortController()
   const stopped = new Promise<void>((resolve) => {
+    let toldAt = 0
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => {
+      // npm hands a Ctrl-C on to us that the terminal has sent us already: what comes at once is the same one.
+      if (told.signal.aborted && performance.now() - toldAt < SAME_SIGNAL_MS) return
       if (told.signal.aborted) process.exit(130)
+      toldAt = performance.now()
       say('stopping; what is under way is finished first')
       told.abort()
       setTimeout(() => { say('not everything could be finished in time; the next start takes it up'); process.exit(0) }, STOP_WITHIN_MS).unref()

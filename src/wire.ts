@@ -1,6 +1,7 @@
 import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
 import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
 import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, receiveMessage, settleDelivery, walledFrom } from '#desk'
+import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from '#demo'
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
 import {
   audienceFrom, authorisation, buildServer, healthRoutes, openLive, openMetrics, platformJobs, platformPolicy, platformRepeating, platformRoutes, portProblem, readNamedFile, startJobs, stillSignedIn,
@@ -12,6 +13,8 @@ export interface Rooms {
   app: Awaited<ReturnType<typeof buildServer>>
   /** Begins to take mail and to work off jobs. @returns the ports, which matter when 0 was asked for. */
   start(): Promise<{ smtpPort: number; lmtpPort: number | null }>
+  /** Loads the sample centre into an empty database; into any other, nothing. @returns the number of cases, or null. */
+  loadSampleCentre(say: (line: string) => void): Promise<number | null>
   /** The link by which the first administrator comes in; null once one can sign in. */
   firstSignInLink(): Promise<string | null>
 }
@@ -24,14 +27,14 @@ export interface RoomsOptions {
   screens: string | null
 }
 
-const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy]
+const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, demoPolicy]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
 export async function openRooms({ config, platform, ends, screens }: RoomsOptions): Promise<Rooms> {
   const { db, perform, logger, files, whereabouts } = platform
   const may = authorisation(...policies)
-  const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db) })
+  const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db), demo: demoAudience })
   const people = await openPeople({ db, perform, secretKey: platform.key, publicUrl: config.publicUrl, oidc: config.oidc, walls: { barredFor: walledFrom } })
   const live = openLive({ db, feed: platform.feed, whereabouts, may, audienceOf, stillSignedIn: stillSignedIn(people.authenticate) })
   const metrics = openMetrics(db, live.listeners)
@@ -41,7 +44,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
     ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
-    ...channelsRoutes(email, outgoing),
+    ...channelsRoutes(email, outgoing), ...demoRoutes(),
   }
   const app = await buildServer({
     routes, ground: { db, perform, may, authenticate: people.authenticate }, publicUrl: config.publicUrl, logger, trustProxy: config.trustProxy, screens, answered: metrics.answered,
@@ -51,8 +54,11 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
     taking = false
     await Promise.all([closeServer(app, live), email.stop()])
   })
-  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing) }
-  return { app, start: () => start(config, platform, ends, email, table), firstSignInLink: () => firstSignInLink(people) }
+  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...demoJobs() }
+  return {
+    app, start: () => start(config, platform, ends, email, table), firstSignInLink: () => firstSignInLink(people),
+    loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),
+  }
 }
 
 /** Every permission that an actor has, for screens that show only what will be granted. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { request } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
@@ -172,6 +173,9 @@ test('a second Ctrl-C does not wait for what is under way', async () => {
   onTestFinished(() => void socket.destroy())
   program.signal('SIGINT')
   await expect.poll(() => program.stdout()).toContain('stopping')
+  program.signal('SIGINT')
+  await sleep(500)
+  expect(postgresOf(program).length).toBeGreaterThan(0)
   program.signal('SIGINT')
   expect(await program.ended).toBe(130)
   await expect.poll(() => postgresOf(program), { timeout: 8_000 }).toEqual([])

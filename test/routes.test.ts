@@ -20,6 +20,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'account.read': readers, 'account.change': workers, 'customer.read': readers, 'customer.change': workers, 'customer.merge': workers,
   'case.read': readers, 'case.open': workers, 'case.change': workers, 'case.reply': workers, 'case.remove': workers, 'draft.write': workers, 'queue.read': house, 'queue.change': admins,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
+  'demo.read': signedIn, 'demo.remove': admins,
   'outbox.read': workers, 'outgoingMail.retry': workers, 'addressHold.read': workers, 'addressHold.release': leads,
 }
 
