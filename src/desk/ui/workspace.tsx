@@ -40,11 +40,12 @@ function Panes({ list, number }: { list: List; number: number | null }) {
   // With a case open, the next row is the next case.
   const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`/lists/${list.key}/${to}`, { replace: true }) }, [number, list.key])
   const back = useCallback(() => { setSelected(number); navigate(`/lists/${list.key}`) }, [number, list.key])
+  const narrow = useNarrow(number !== null)
   useWorkspaceCommands({ number, back, togglePanel, openSelected: selected === null ? null : () => open(selected) })
   return (
     <div className="desk" data-open={number === null ? 'no' : 'yes'}>
       <SplitPane
-        list={<ListPane list={list} pages={pages} selected={at} onSelect={select} onOpen={open} />}
+        list={<ListPane list={list} narrow={narrow} pages={pages} selected={at} onSelect={select} onOpen={open} />}
         detail={number === null ? <NothingOpen /> : <CasePane key={number} number={number} back={back} />}
         {...(number === null ? {} : { panel: <CasePanel key={number} number={number} onClose={togglePanel} /> })}
         showing={number === null ? 'list' : 'detail'} panelOpen={panelOpen} onClosePanel={togglePanel}
@@ -72,6 +73,19 @@ function DeedsOf({ number, row }: { number: number; row: Summary | undefined }) 
   if (!doing) return null
   return <><CaseCommands doing={doing} ask={setAsking} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /></>
 }
+
+/** Whether the list has little width: beside an open case, or alone on a small screen. */
+function useNarrow(besideCase: boolean): boolean {
+  const [small, setSmall] = useState(() => matchMedia(SMALL).matches)
+  useEffect(() => {
+    const query = matchMedia(SMALL)
+    const follow = () => setSmall(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [])
+  return besideCase || small
+}
+const SMALL = '(max-width: 899px)'
 
 /** Where there is room the panel stays as it was left; elsewhere it lies over the case and begins closed. */
 function usePanel(): [boolean, () => void] {

@@ -34,7 +34,11 @@ export function Composer(props: ComposerProps) {
   const me = useMe()
   const mine = drafts?.find((draft) => draft.agent.id === me.id)
   const others = drafts?.filter((draft) => draft.agent.id !== me.id) ?? []
-  const begin = useCallback((visibility: Visibility) => setOpen(visibility), [])
+  const begin = useCallback((visibility: Visibility) => {
+    setOpen(visibility)
+    // It may be open already.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.desk-textarea')?.focus())
+  }, [])
   const open = chosen ?? mine?.visibility ?? null
   const works = view.removed === null && view.status !== 'closed'
   useCommands([
@@ -45,7 +49,7 @@ export function Composer(props: ComposerProps) {
   return (
     <div className="desk-composer" data-scope="composer">
       <Others drafts={others} there={there} />
-      {open ? <Writing key={open} visibility={open} change={setOpen} drafts={drafts} {...props} /> : <Closed view={view} begin={begin} />}
+      {open ? <Writing key={open} visibility={open} asked={chosen !== undefined} change={setOpen} drafts={drafts} {...props} /> : <Closed view={view} begin={begin} />}
     </div>
   )
 }
@@ -84,12 +88,14 @@ function Others({ drafts, there }: { drafts: readonly Draft[]; there: readonly P
 }
 
 interface WritingProps extends ComposerProps {
+  /** Somebody asked to write; otherwise a draft is only shown, and the keyboard stays where it is. */
+  asked: boolean
   visibility: Visibility
   change: (visibility: Visibility | undefined) => void
   drafts: readonly Draft[] | undefined
 }
 
-function Writing({ view, visibility, change, drafts, seenId, onWriting, onLeave }: WritingProps) {
+function Writing({ view, visibility, asked, change, drafts, seenId, onWriting, onLeave }: WritingProps) {
   const agents = useAgents().data
   const colleagues = useMemo(() => (agents ?? []).filter(({ deactivated }) => !deactivated).map(({ id, name, email }) => ({ id, name, email: email ?? '' })), [agents])
   const draft = useDraft(view.number, visibility, drafts)
@@ -107,7 +113,7 @@ function Writing({ view, visibility, change, drafts, seenId, onWriting, onLeave 
   const wrote = useWriting(onWriting)
   const close = () => { onWriting(false); if (isBlank(draft)) change(undefined); onLeave() }
   useWritingCommands({ view, visibility, draft, sending, close, discard: () => { draft.discard(); change(undefined); onWriting(false); onLeave() } })
-  useEffect(() => { area.current?.focus() }, [])
+  useEffect(() => { if (asked) area.current?.focus() }, [asked])
   const drop = (event: DragEvent) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); add([...event.dataTransfer.files]) } }
   const paste = (event: ClipboardEvent) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); add([...event.clipboardData.files]) } }
   return (

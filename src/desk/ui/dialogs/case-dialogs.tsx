@@ -58,7 +58,7 @@ function HandOver({ doing, onClose }: DialogProps) {
     <Dialog open onClose={onClose} title={`Hand over #${number}`} description="Whoever takes it on reads the note first.">
       <Form onSubmit={submit} problem={problem} actions={buttons('Hand over', busy, onClose)}>
         <Combobox label="To" value={to} onChange={setTo} options={options} placeholder="An agent or a queue" required />
-        <TextArea label="Note" name="note" value={note} onChange={setNote} rows={5} required hint="Where it stands, what was tried, what the customer was promised." />
+        <TextArea label="Note" name="note" value={note} onChange={setNote} className="desk-tall" required hint="Where it stands, what was tried, what the customer was promised." />
       </Form>
     </Dialog>
   )

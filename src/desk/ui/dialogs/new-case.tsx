@@ -65,7 +65,7 @@ function NewCaseFields({ words, set }: { words: Words; set: <K extends keyof Wor
         <TextField label="Name" autoComplete="off" value={words.name} onChange={set('name')} />
       </div>
       <TextField label="Subject" name="subject" maxLength={500} autoComplete="off" value={words.subject} onChange={set('subject')} required />
-      <TextArea label="What it is about" name="body" rows={5} value={words.body} onChange={set('body')} required />
+      <TextArea label="What it is about" name="body" className="desk-tall" value={words.body} onChange={set('body')} required />
       <div className="desk-trio">
         <Combobox label="Queue" name="queue" value={words.queue} onChange={set('queue')} clearable placeholder="By topic" options={queues.filter(({ archived }) => !archived).map(({ key, name }) => ({ value: key, label: name }))} />
         <Combobox label="Topic" name="topic" value={words.topic} onChange={set('topic')} clearable placeholder="None" options={topics.filter(({ archived }) => !archived).map(({ key, title }) => ({ value: key, label: title }))} />

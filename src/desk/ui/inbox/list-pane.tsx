@@ -1,15 +1,17 @@
 import { ChevronDown, Plus } from 'lucide-react'
-import { Empty, IconButton, Menu, navigate, Problem, Skeleton, useFact, useQueryClient, useTitle, VirtualList, type MenuItem } from '#web'
+import { density, Empty, IconButton, Menu, navigate, Problem, Skeleton, useCell, useFact, useQueryClient, useTitle, VirtualList, type MenuItem } from '#web'
 import { useCallback, useRef, useState } from 'react'
 import { api, keys, listPage, readAhead, useCounts, useQueues, type useList } from '../data.ts'
 import type { Summary } from '../wire.ts'
-import { allLists, sectionNames, standsIn, type List } from './lists.ts'
+import { allLists, sectionNames, type List } from './lists.ts'
 import { OtherList } from './other-lists.tsx'
 import { withPage, withRow, type Pages } from './pages.ts'
 import { CaseRow } from './row.tsx'
 
 interface ListPaneProps {
   list: List
+  /** Beside an open case: rows of two lines. */
+  narrow: boolean
   pages: ReturnType<typeof useList>
   selected: number | null
   onSelect: (number: number) => void
@@ -63,7 +65,8 @@ function ListMenu({ list, count }: { list: List; count: number | null }) {
 
 const keyOf = (row: Summary) => String(row.number)
 
-function Cases({ list, pages, selected, onSelect, onOpen }: ListPaneProps) {
+function Cases({ list, narrow, pages, selected, onSelect, onOpen }: ListPaneProps) {
+  const rowHeight = useCell(density) === 'compact' ? 44 : 52
   const queries = useQueryClient()
   const more = useMore(list, pages.data)
   useFurtherRows(list, pages.data)
@@ -72,10 +75,9 @@ function Cases({ list, pages, selected, onSelect, onOpen }: ListPaneProps) {
   const open = useCallback((found: Summary) => onOpen(found.number), [onOpen])
   if (pages.isPending) return <Skeleton rows={12} />
   if (pages.isError && !pages.data) return <Problem error={pages.error} what={list.name} onRetry={() => void pages.refetch()} />
-  const items = pages.data.items.filter((found) => standsIn(list, found))
   return (
     <VirtualList
-      label={list.name} items={items} keyOf={keyOf} row={row} selected={selected === null ? null : String(selected)} onSelect={select} onOpen={open} listKey={list.key}
+      label={list.name} items={pages.data.items} keyOf={keyOf} row={row} selected={selected === null ? null : String(selected)} onSelect={select} onOpen={open} listKey={list.key} {...(narrow ? { rowHeight } : {})}
       onEndReached={more.fetch} loadingMore={more.loading} empty={<Empty title={list.empty.title}>{list.empty.text}</Empty>}
     />
   )

@@ -1,4 +1,4 @@
-import type { Counts, Queue, Summary } from '../wire.ts'
+import type { Counts, Queue } from '../wire.ts'
 
 /** The lists that cases are worked from. */
 
@@ -10,6 +10,7 @@ export interface CaseQuery {
   assignee?: string
   team?: string
   removed?: 'spam' | 'trash'
+  suggested?: '1'
   sort: 'newest' | 'active' | 'waiting'
 }
 
@@ -59,7 +60,7 @@ const lists: readonly List[] = [
     empty: { title: 'Nothing is solved yet', text: 'Cases that are solved or closed stand here.' },
   },
   {
-    key: 'suggestions', name: 'Suggested mails', kind: 'cases', section: 'aside', keys: ['g w'], query: { status: AT_HAND, sort: 'active' }, count: ({ suggestions }) => suggestions,
+    key: 'suggestions', name: 'Suggested mails', kind: 'cases', section: 'aside', keys: ['g w'], query: { suggested: '1', sort: 'active' }, count: ({ suggestions }) => suggestions,
     empty: { title: 'No mail waits for a decision', text: 'A mail that points to a case, from somebody who is not on it, waits here to be accepted or declined.' },
   },
   {
@@ -98,8 +99,5 @@ export function listByKey(key: string, queues: readonly Queue[]): List | null {
   const queue = /^queue-(.+)$/.exec(key)?.[1]
   return queue ? listOfQueue({ id: '', key: queue, name: queue }) : null
 }
-
-/** Whether a case of its kind may stand in a list: the server says which ones do, this only leaves out what a screen knows better. */
-export const standsIn = (list: List, row: Summary): boolean => list.key !== 'suggestions' || row.suggestions > 0
 
 export const fixedLists = lists

@@ -24,6 +24,7 @@ export function Earlier({ view }: { view: Case }) {
           </li>
         ))}
       </ul>
+      {others.length > SHOWN ? <Link href={`/${kind}s/${id}`} className="desk-tool">All {found.data?.nextCursor ? 'of them' : others.length + 1}</Link> : null}
     </Section>
   )
 }

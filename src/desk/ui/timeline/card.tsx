@@ -85,7 +85,7 @@ function Body({ message, view }: { message: Message; view: Case }) {
   const folded = message.quotedText !== null || message.signatureText !== null
   return (
     <div className="desk-body">
-      {formatted ? <HtmlFrame number={view.number} id={message.id} images={images} /> : <Prose text={message.text} />}
+      {formatted ? <HtmlFrame number={view.number} id={message.id} images={images} text={`${message.text}\n${message.quotedText ?? ''}`} /> : <Prose text={message.text} />}
       {!formatted && whole && message.signatureText !== null ? <div className="desk-signature"><Prose text={message.signatureText} /></div> : null}
       {!formatted && whole && message.quotedText !== null ? <div className="desk-quoted"><Prose text={message.quotedText} /></div> : null}
       {folded || message.html !== null || message.maskedCards > 0 ? (

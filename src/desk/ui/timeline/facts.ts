@@ -30,7 +30,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'case.opened': (data) => {
     const way = channelWords[text(data, 'channel') ?? ''] ?? ''
     const before = text(data, 'followUpOf')
-    return { did: `opened the case${way}`, happened: before ? `Opened${way} as a follow-up of #${before}` : `Opened${way}` }
+    return { did: 'opened the case', happened: before ? `Opened${way} as a follow-up of #${before}` : `Opened${way}` }
   },
   'case.begun': () => ({ did: 'began work', happened: 'Work began' }),
   'case.resumed': () => ({ did: 'set the case to open', happened: 'The case is open again' }),

@@ -1,46 +1,39 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 
 interface HtmlFrameProps {
   number: number
   id: string
   images: boolean
+  /** The mail as plain text, from which its height is guessed. */
+  text: string
 }
 
 /**
- * A mail as it was formatted. Nothing in the frame can run (no allow-scripts, and the document's own policy says the same); it is of our
- * origin only so that its height can be read from outside.
+ * A mail as it was formatted. Nothing in the frame can run, and its document is of nobody's origin, so that nobody can look into it either:
+ * its height is guessed from its text, and the reader can make it higher.
  */
-export function HtmlFrame({ number, id, images }: HtmlFrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null)
-  const [height, setHeight] = useState(HEIGHT_MIN)
-  const sizes = useRef<ResizeObserver | null>(null)
-  const measure = useCallback(() => {
-    const page = frame.current?.contentDocument?.documentElement
-    if (page) setHeight(Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, Math.ceil(page.getBoundingClientRect().height))))
-    else setHeight(HEIGHT_BLIND)
-  }, [])
-  const loaded = useCallback(() => {
-    sizes.current?.disconnect()
-    measure()
-    const page = frame.current?.contentDocument?.documentElement
-    if (!page) return
-    sizes.current = new ResizeObserver(measure)
-    sizes.current.observe(page)
-  }, [measure])
-  useEffect(() => () => sizes.current?.disconnect(), [])
+export function HtmlFrame({ number, id, images, text }: HtmlFrameProps) {
+  const [high, setHigh] = useState(false)
+  const height = high ? HEIGHT_MAX : guessedHeight(text)
   return (
-    <iframe
-      ref={frame} className="desk-frame" title="The mail as it was formatted" sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" loading="lazy" referrerPolicy="no-referrer"
-      src={`/api/v1/cases/${number}/messages/${id}/html?images=${images ? 1 : 0}`} height={height} onLoad={loaded}
-    />
+    <>
+      <iframe
+        className="desk-frame" title="The mail as it was formatted" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer"
+        src={`/api/v1/cases/${number}/messages/${id}/html?images=${images ? 1 : 0}`} height={height}
+      />
+      {height < HEIGHT_MAX ? <button type="button" className="desk-tool" onClick={() => setHigh(true)}>Show more of it</button> : null}
+    </>
   )
 }
 
-const HEIGHT_MIN = 32
-/** A mail that claims to be a mile high scrolls inside of its frame. */
-const HEIGHT_MAX = 6_000
-/** Where the height cannot be read. */
-const HEIGHT_BLIND = 420
+const [HEIGHT_MIN, HEIGHT_MAX] = [96, 760]
+const [LINE, LETTERS_A_LINE, MARGINS] = [21, 78, 40]
+
+/** As high as the text would be, with some air for what is around it. */
+export function guessedHeight(text: string): number {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS_A_LINE)), 0)
+  return Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, Math.round(lines * LINE * 1.25) + MARGINS))
+}
 
 /** Whether pictures of a mail lie elsewhere: the server marks each that it does not show. */
 export const hasRemoteImages = (html: string | null): boolean => html !== null && html.includes('data-remote-src')
