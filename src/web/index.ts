@@ -47,4 +47,4 @@ export { type Fill, type Icon, type RailItem, type RoomUi, type Screen, type Set
 export { Link, navigate, useLocation, useParams, useQueryParams, useRoute } from './routing.ts'
 export { Slot } from './slots.tsx'
 export { startWeb } from './start.tsx'
-export { remember, remembered } from './theme.ts'
+export { density, remember, remembered } from './theme.ts'

@@ -72,7 +72,7 @@ const Words = Type.String({ maxLength: 500 })
 export const CaseListQuery = Type.Object({
   ...PageQuery, status: Type.Optional(Words), queue: Type.Optional(Words), assignee: Type.Optional(Words), team: Type.Optional(Words), account: Type.Optional(Words),
   customer: Type.Optional(Words), topic: Type.Optional(Words), priority: Type.Optional(Words), tag: Type.Optional(Words), q: Type.Optional(Type.String({ maxLength: 200 })),
-  removed: Type.Optional(Type.Enum(['spam', 'trash'])), followUpOf: Type.Optional(CaseNumber),
+  removed: Type.Optional(Type.Enum(['spam', 'trash'])), suggested: Type.Optional(Type.Literal('1')), followUpOf: Type.Optional(CaseNumber),
   sort: Type.Optional(Type.Enum(['oldest', 'newest', 'due', 'active', 'waiting'])),
 }, strict)
 export type CaseListQuery = Static<typeof CaseListQuery>

@@ -21,6 +21,7 @@ export async function readFilter(db: Db, actor: Actor, query: CaseListQuery): Pr
   if (query.tag) filter.tags = split(query.tag)
   if (query.q?.trim()) filter.words = query.q
   if (query.removed) filter.removed = query.removed
+  if (query.suggested) filter.suggested = true
   if (query.followUpOf) filter.followUpOf = query.followUpOf
   return filter
 }

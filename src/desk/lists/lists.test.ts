@@ -60,6 +60,14 @@ describe('every filter narrows', () => {
     for (const id of [a.customerId, b.customerId]) expect(await all({ customer: id })).toEqual([b.number, a.number])
   })
 
+  test('suggested: only cases with a message that waits for a decision', async () => {
+    const { number, id } = await scene.open({ customer: { email: 'stranger@f.test' }, subject: 'With a suggestion' })
+    expect(await all({ suggested: '1' })).not.toContain(number)
+    await scene.db.updateTable('message').set({ standing: 'suggested' }).where('case_id', '=', id).execute()
+    expect(await all({ suggested: '1' })).toEqual([number])
+    await scene.db.updateTable('message').set({ standing: 'accepted' }).where('case_id', '=', id).execute()
+  })
+
   test('removed: out of every list but its own', async () => {
     const { number } = await scene.open()
     await scene.run(ana, (work) => removeCase(work, number, 'spam'))

@@ -16,6 +16,8 @@ export interface CaseFilter {
   priorities?: readonly string[]
   tags?: readonly string[]
   followUpOf?: number
+  /** Only cases with a message that waits for somebody to decide whether it belongs there. */
+  suggested?: true
   removed?: 'spam' | 'trash'
   words?: string
   /** Queues that the reader may not look into. */
@@ -53,6 +55,7 @@ function conditions(filter: CaseFilter): RawBuilder<SqlBool>[] {
     uuids(sql`c.team_id`, filter.teams), uuids(sql`c.account_id`, filter.accounts), uuids(sql`c.customer_id`, filter.customers),
     anyOf(sql`c.topic`, filter.topics), anyOf(sql`c.priority`, filter.priorities),
     filter.tags ? sql<SqlBool>`exists (select from case_tag t where t.case_id = c.id and t.tag = any(${[...filter.tags]}))` : null,
+    filter.suggested ? sql<SqlBool>`exists (select from message s where s.case_id = c.id and s.standing = 'suggested')` : null,
     filter.followUpOf === undefined ? null : sql<SqlBool>`c.follow_up_of = (select id from "case" where number = ${filter.followUpOf})`,
     filter.words ? wordsCondition(filter.words) : null,
     filter.barred.length > 0 ? sql<SqlBool>`c.queue_id <> all(${[...filter.barred]}::uuid[])` : null,
