@@ -67,7 +67,7 @@ test('a refusal has its words, its code, its fields and what else it says', asyn
 })
 
 test('signed out is told once to whoever wants to know', async () => {
-  const told = vi.fn()
+  const told = vi.fn<() => void>()
   const stop = onSignedOut(told)
   network(json({ title: 'Sign in first', code: 'signIn.needed' }, 401), json({ title: 'Wrong', code: 'signIn.wrong' }, 401))
   await api('GET /api/v1/cases/:number', { params: { number: 7 } }).catch(() => {})

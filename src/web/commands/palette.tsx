@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { useCell } from '../cell.ts'
 import { inWords } from '../api/problem.ts'
+import { useFocusReturn } from '../parts/focus.ts'
 import { Kbd } from '../parts/kbd.tsx'
 import { fit } from './fuzzy.ts'
 import type { Choice, Choices, Command } from './model.ts'
@@ -15,12 +16,13 @@ interface Level { name: string; choices: Choices }
 /** Everything that can be done now, found by a few letters; also the picker of commands that ask for one of many. */
 export default function Palette() {
   const what = useCell(asked)
+  const focus = useFocusReturn()
   const close = () => asked.set(null)
   return (
     <Radix.Root open={what !== null} onOpenChange={(open) => { if (!open) close() }}>
       <Radix.Portal>
         <Radix.Overlay className="veil veil-light" />
-        <Radix.Content className="palette" aria-describedby={undefined}>
+        <Radix.Content className="palette" {...focus} aria-describedby={undefined}>
           <Radix.Title className="unseen">Commands</Radix.Title>
           {what === null ? null : <Body key={what === 'all' ? 'all' : what.id} from={what} close={close} />}
         </Radix.Content>

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useBarrier } from '../commands/use.ts'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
+import { useFocusReturn } from './focus.ts'
 
 export interface PopoverProps {
   trigger: ReactElement
@@ -50,11 +51,12 @@ export function Drawer(props: Omit<DialogProps, 'size'>) {
 }
 
 function Over({ open, onClose, title, description, children, footer, className }: DialogProps & { className: string }) {
+  const focus = useFocusReturn()
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => { if (!next) onClose() }}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="veil" />
-        <RadixDialog.Content className={className} onOpenAutoFocus={focusFirst} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <RadixDialog.Content className={className} {...focus} {...(description ? {} : { 'aria-describedby': undefined })}>
           <Barrier />
           <header className="over-head">
             <div>
@@ -69,15 +71,6 @@ function Over({ open, onClose, title, description, children, footer, className }
       </RadixDialog.Portal>
     </RadixDialog.Root>
   )
-}
-
-/** Into the first field; where there is none, onto the whole, so that nothing looks chosen and Escape works. */
-function focusFirst(event: Event) {
-  if (!(event.target instanceof HTMLElement)) return
-  event.preventDefault()
-  const field = event.target.querySelector('input:not([type="hidden"], :disabled), textarea:not(:disabled)')
-  if (field instanceof HTMLElement) field.focus()
-  else event.target.focus()
 }
 
 function Barrier() {

@@ -17,7 +17,7 @@ export function Tabs<V extends string>({ value, onChange, tabs, label }: { value
   return (
     <Radix.Root value={value} onValueChange={choose} className="tabs">
       <Radix.List className="tabs-list" aria-label={label}>
-        {tabs.map((tab) => <Radix.Trigger key={tab.value} value={tab.value} className="tab">{tab.label}{tab.count === undefined ? null : <span className="tab-count figure">{tab.count}</span>}</Radix.Trigger>)}
+        {tabs.map((tab) => <Radix.Trigger key={tab.value} value={tab.value} className="tab" {...(tab.content === undefined ? { 'aria-controls': undefined } : {})}>{tab.label}{tab.count === undefined ? null : <span className="tab-count figure">{tab.count}</span>}</Radix.Trigger>)}
       </Radix.List>
       {tabs.map((tab) => (tab.content === undefined ? null : <Radix.Content key={tab.value} value={tab.value} className="tab-content">{tab.content}</Radix.Content>))}
     </Radix.Root>
