@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { sql, type RawBuilder } from 'kysely'
 import { authorisation, buildServer, openLogger, performer, platformPolicy, SESSION_COOKIE, system, type Actor, type Role } from '#platform'
 import { openWorld, type World } from '../../../test/support/world.ts'
 import { createAgent } from '../agents/service.ts'
@@ -100,4 +102,30 @@ export function cookieOf(answer: LightMyRequestResponse): string {
   const found = answer.cookies.find(({ name }) => name === SESSION_COOKIE)
   if (!found?.value) throw new Error(`no session cookie in ${answer.statusCode} ${answer.body}`)
   return found.value
+}
+
+/** Holds rows until everything begun meanwhile waits for them (or half a second has gone), so that what happens at once really does. */
+export async function atOnce<T>(scene: Scene, rows: RawBuilder<unknown>, begin: () => Promise<T>[]): Promise<T[]> {
+  const begun = await scene.db.transaction().execute(async (tx) => {
+    await rows.execute(tx)
+    const tasks = begin()
+    for (let tries = 0; tries < 50 && await waiting(scene) < tasks.length; tries++) await sleep(10)
+    return { tasks }
+  })
+  return Promise.all(begun.tasks)
+}
+
+async function waiting({ db }: Scene): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** Everything that stands in the tables as text, bytes letter by letter: to see that a secret is nowhere in it. */
+export async function dump({ db }: Scene, ...tables: string[]): Promise<string> {
+  const parts: string[] = []
+  for (const table of tables) {
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(db)
+    for (const value of rows.flatMap((row) => Object.values(row))) parts.push(Buffer.isBuffer(value) ? value.toString('latin1') : JSON.stringify(value))
+  }
+  return parts.join('\n')
 }
