@@ -12,5 +12,5 @@ export const accountsUi: RoomUi = {
     { path: '/accounts/:id', component: AccountPage, title: 'Account' },
     { path: '/customers/:id', component: CustomerPage, title: 'Customer' },
   ],
-  rail: [{ path: '/accounts', name: 'Accounts', icon: Building2, keys: ['g a'], permission: 'account.read', order: 40 }],
+  rail: [{ path: '/accounts', name: 'Accounts', icon: Building2, keys: ['g c'], permission: 'account.read', order: 40 }],
 }

@@ -36,7 +36,7 @@ function HeldAddresses({ holds }: { holds: readonly Hold[] }) {
       empty={<Empty icon={MailCheck} title="No address is held">When a mail comes back for good, its address is listed here with what the server said.</Empty>}
       columns={[
         { id: 'address', name: 'Address', cell: ({ address, status, diagnostic }) => <span className="channels-two"><span>{address}</span><span className="channels-quiet" title={diagnostic ?? undefined}>{statusWords(status)}</span></span> },
-        { id: 'case', name: 'Case', width: 110, cell: ({ caseNumber }) => (caseNumber ? <Link href={`/cases/${caseNumber}`}>#{caseNumber}</Link> : '-') },
+        { id: 'case', name: 'Case', width: 110, wideOnly: true, cell: ({ caseNumber }) => (caseNumber ? <Link href={`/cases/${caseNumber}`}>#{caseNumber}</Link> : '-') },
         { id: 'since', name: 'Since', width: 140, wideOnly: true, cell: ({ heldAt }) => <Time at={heldAt} /> },
         ...(may ? [{ id: 'do', name: '', align: 'right' as const, width: 110, cell: ({ address }: Hold) => <Button size="small" onClick={() => void release(address)}>Release</Button> }] : []),
       ]}

@@ -8,6 +8,7 @@ export interface MailPaneProps<T extends { id: string }> {
   /** The query that the list is filtered by, carried along from mail to mail. */
   search: string
   label: string
+  title: string
   open: string | undefined
   list: { items: T[] | undefined; error: unknown; retry: () => void; more: () => void; hasMore: boolean }
   /** A title, tabs, filters above the list. */
@@ -25,7 +26,7 @@ export interface MailPaneProps<T extends { id: string }> {
 const ROW_HEIGHT = 58
 
 /** A list of mails at the left and the one that is open at the right; moving through the list opens as it goes. */
-export function MailPane<T extends { id: string }>({ place, search, label, open, list, head, row, empty, idle, detail, note }: MailPaneProps<T>) {
+export function MailPane<T extends { id: string }>({ place, search, label, title, open, list, head, row, empty, idle, detail, note }: MailPaneProps<T>) {
   const show = (id: string | null, how?: { replace: boolean }) => navigate(`${id === null ? place : `${place}/${id}`}${search ? `?${search}` : ''}`, how)
   useCommands([{ id: 'mailPane.close', name: 'Back to the list', keys: ['Escape', 'u'], section: 'Lists', when: () => open !== undefined, perform: () => show(null) }], [open, place, search])
   return (
@@ -46,7 +47,7 @@ export function MailPane<T extends { id: string }>({ place, search, label, open,
             ) : null}
           </div>
         )}
-        detail={open === undefined ? idle : <div className="channels-detail" key={open}><Link href={`${place}${search ? `?${search}` : ''}`} className="split-back"><ArrowLeft size={15} aria-hidden />{label}</Link>{detail(open)}</div>}
+        detail={open === undefined ? idle : <div className="channels-detail" key={open}><Link href={`${place}${search ? `?${search}` : ''}`} className="split-back"><ArrowLeft size={15} aria-hidden />{title}</Link>{detail(open)}</div>}
       />
     </div>
   )

@@ -6,7 +6,7 @@ import { OutboxTabs } from './outbox-tabs.tsx'
 import { OutgoingMailView } from './outgoing-mail.tsx'
 import { StateLine } from './state.tsx'
 import { useOutbox, type OutgoingMail } from './wire.ts'
-import { outgoingWords, peopleWords } from './words.ts'
+import { outgoingWords, peopleWords, withoutMark } from './words.ts'
 
 /** What the list can be narrowed to: the words of a person, and the states that they mean. */
 const views = [
@@ -28,7 +28,7 @@ export function Outbox() {
   return (
     <MailPane
       place="/outbox" search={new URLSearchParams(Object.entries({ show: params['show'], q: params['q'] }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}
-      label="Outgoing mails" open={id} list={list} row={drawRow} detail={(open) => <OutgoingMailView id={open} />}
+      label="Outgoing mails" title="Outbox" open={id} list={list} row={drawRow} detail={(open) => <OutgoingMailView id={open} />}
       head={<>
         <h1 className="channels-list-title">Outbox</h1>
         <OutboxTabs at="mails" />
@@ -52,7 +52,7 @@ function Row({ mail }: { mail: OutgoingMail }) {
   return (
     <div className="channels-row">
       <span className="channels-row-line"><span className="channels-row-who">{peopleWords([...mail.to, ...mail.cc])}</span><Time at={mail.sentAt ?? mail.createdAt} form="short" /></span>
-      <span className="channels-row-line channels-quiet"><span className="channels-row-what">{mail.subject}</span><StateLine said={outgoingWords(mail)} /></span>
+      <span className="channels-row-line channels-quiet"><span className="channels-row-what">{withoutMark(mail.subject)}</span><StateLine said={outgoingWords(mail)} /></span>
     </div>
   )
 }

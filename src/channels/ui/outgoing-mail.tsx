@@ -112,16 +112,19 @@ function Contents({ mail }: { mail: FullMail }) {
       ) : null}
       <Facts facts={[
         ['Message-ID', <Id key="id" value={mail.internetId} label="Copy the Message-ID" />], ['Written', <Time key="at" at={mail.createdAt} form="full" />],
-        ['Tries', mail.attempts === 0 ? 'none yet' : String(mail.attempts)], ['Last answer', mail.response ? <code key="answer">{mail.response}</code> : null],
+        ['Tries', mail.attempts === 0 ? 'none yet' : String(mail.attempts)], ['Last answer', mail.response && !mail.local ? <code key="answer">{mail.response}</code> : null],
         ['Problem', mail.problem && mail.problem !== mail.response ? <code key="problem">{mail.problem}</code> : null],
       ]} />
     </Section>
   )
 }
 
+/** What most mail programs begin with; the mail's own style comes after. */
+const PLAIN = 'body { margin: 16px; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }'
+
 /** Nothing in the frame can run, load, or lead anywhere: no permission is given to it, and the page's own policy holds inside too. */
 function MailFrame({ html }: { html: string }) {
-  return <iframe className="channels-frame" title="The mail as a mail program shows it" sandbox="" srcDoc={html} />
+  return <iframe className="channels-frame" title="The mail as a mail program shows it" sandbox="" srcDoc={`<style>${PLAIN}</style>${html}`} />
 }
 
 function Headers({ mail }: { mail: FullMail }) {

@@ -24,11 +24,11 @@ function Held({ senders }: { senders: readonly HeldSender[] }) {
         label="Senders in quarantine" rows={senders} keyOf={({ sender }) => sender}
         empty={<Empty icon={ShieldCheck} title="Nobody is held">When a sender writes faster than people do, such as two machines answering each other, the mail waits here instead of filling the queues.</Empty>}
         columns={[
-          { id: 'sender', name: 'Sender', cell: ({ sender, reason }) => <span className="channels-two"><span>{sender}</span><span className="channels-quiet">{quarantineWords(reason)}</span></span> },
-          { id: 'mails', name: 'Waiting', align: 'right', width: 110, cell: ({ sender, mails }) => <MailsOf sender={sender} mails={mails} /> },
+          { id: 'sender', name: 'Sender', cell: ({ sender, reason, mails }) => <span className="channels-two"><span>{sender}</span><span className="channels-quiet">{quarantineWords(reason)} <span className="channels-narrow-only">{mailsWords(mails)} waiting.</span></span></span> },
+          { id: 'mails', name: 'Waiting', align: 'right', width: 110, wideOnly: true, cell: ({ sender, mails }) => <MailsOf sender={sender} mails={mails} /> },
           { id: 'since', name: 'Held since', width: 130, wideOnly: true, cell: ({ trippedAt }) => <Time at={trippedAt} /> },
           { id: 'last', name: 'Last mail', width: 130, wideOnly: true, cell: ({ lastAt }) => (lastAt ? <Time at={lastAt} /> : '-') },
-          ...(may ? [{ id: 'do', name: '', align: 'right' as const, width: 190, cell: (held: HeldSender) => <Actions held={held} release={() => setAsked(held)} /> }] : []),
+          ...(may ? [{ id: 'do', name: '', align: 'right' as const, cell: (held: HeldSender) => <Actions held={held} release={() => setAsked(held)} /> }] : []),
         ]}
       />
       {asked ? <Release held={asked} onClose={() => setAsked(null)} /> : null}

@@ -21,7 +21,7 @@ export function RawMails() {
   return (
     <MailPane
       place="/raw-mails" search={new URLSearchParams(Object.entries({ state, mailbox, sender }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}
-      label="Mails as they came in" open={id} list={list} row={drawRow} detail={(open) => <RawMailView id={open} />}
+      label="Mails as they came in" title="Raw mails" open={id} list={list} row={drawRow} detail={(open) => <RawMailView id={open} />}
       head={<>
         <h1 className="channels-list-title">Raw mails</h1>
         <div className="channels-filters">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mailStates } from '../email/outgoing/model.ts'
 import { rawStates } from '../email/intake/model.ts'
-import { mailsWords, outgoingWords, peopleWords, quarantineWords, rawMailWords, statusWords } from './words.ts'
+import { imapWords, mailsWords, outgoingWords, peopleWords, quarantineWords, rawMailWords, statusWords, withoutMark } from './words.ts'
 
 const mail = { state: 'sent' as const, local: false, attempts: 1, nextAt: null, problem: null, recipients: [] }
 const accepted = { address: 'ana@example.com', outcome: 'accepted' as const, response: '250 ok' }
@@ -74,4 +74,17 @@ it('names people within one line', () => {
   expect(peopleWords([person('Ana'), person('Lee')])).toBe('Ana and Lee')
   expect(peopleWords([person('Ana'), person('Lee'), person('Bo')])).toBe('Ana and 2 others')
   expect([1, 2].map(mailsWords)).toEqual(['1 mail', '2 mails'])
+})
+
+it('says how mail comes into a mailbox', () => {
+  const imap = { host: 'imap.example.com' }
+  expect(imapWords({ imap: null, imapStatus: null }).word).toBe('Over SMTP')
+  expect(imapWords({ imap, imapStatus: null }).tone).toBe('info')
+  expect(imapWords({ imap, imapStatus: { state: 'connected', problem: null } }).word).toBe('Over IMAP from imap.example.com')
+  expect(imapWords({ imap, imapStatus: { state: 'failed', problem: 'the server refuses' } })).toMatchObject({ tone: 'late', why: 'The server refuses' })
+})
+
+it('leaves the mark out of a subject, and nothing else', () => {
+  expect(withoutMark('Re: Payout [#10482-k3f9xq]')).toBe('Re: Payout')
+  expect(withoutMark('Invoice [#12]')).toBe('Invoice [#12]')
 })

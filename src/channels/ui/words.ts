@@ -121,3 +121,6 @@ export function imapWords({ imap, imapStatus }: { imap: { host: string } | null;
   if (!imapStatus) return { word: 'Over IMAP, not connected yet', tone: 'info', why: '' }
   return imapStatus.state === 'connected' ? { word: `Over IMAP from ${imap.host}`, tone: 'done', why: '' } : { word: 'IMAP fails', tone: 'late', why: sentence(imapStatus.problem ?? '') }
 }
+
+/** A subject without the mark by which answers find their case: in a list it only takes room. */
+export const withoutMark = (subject: string): string => subject.replace(/\s*\[#\d{1,15}-[0-9a-z]{6,25}\]/gi, '')

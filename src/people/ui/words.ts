@@ -14,6 +14,9 @@ export type RoleWord = keyof typeof roleWords
 
 export const roleName = (role: string): string => Object.entries(roleWords).find(([key]) => key === role)?.[1].name ?? role
 
+/** Several roles, the widest first. */
+export const rolesWords = (roles: readonly string[]): string => Object.keys(roleWords).filter((role) => roles.includes(role)).map(roleName).join(', ')
+
 export const presenceWords = {
   available: { name: 'Available', says: 'New work may come', tone: 'done' },
   busy: { name: 'Busy', says: 'At work, nothing new', tone: 'late' },

@@ -39,11 +39,11 @@ function Profile({ me }: { me: MeView }) {
     setBusy(false)
   }
   return (
-    <Section title="You">
+    <Section title="Profile">
       <div className="people-narrow">
-        <Form label="You" problem={problem} onSubmit={() => void save()} actions={<Button type="submit" variant="primary" disabled={!changed} busy={busy}>Save</Button>}>
+        <Form label="Profile" problem={problem} onSubmit={() => void save()} actions={<Button type="submit" variant="primary" disabled={!changed} busy={busy}>Save</Button>}>
           <TextField label="Name" name="name" autoComplete="name" hint="Colleagues and customers see it." value={name} onChange={setName} />
-          <ZoneField label="Time zone" value={zone} onChange={setZone} hint="All times are shown in it." />
+          <ZoneField label="Time zone" value={zone} onChange={setZone} hint="All times are shown in it." empty={`That of the browser: ${Intl.DateTimeFormat().resolvedOptions().timeZone}`} />
         </Form>
       </div>
     </Section>

@@ -59,7 +59,7 @@ function OneField({ label, button, code, needed = true, send }: OneFieldProps) {
     await send(code ? text.replace(/\s/g, '') : text).catch((error: unknown) => { setProblem(error); setBusy(false) })
   }
   return (
-    <Form label={label} problem={problem} onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={busy} disabled={needed && text.trim() === ''}>{button}</Button>}>
+    <Form label="Second factor" problem={problem} onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={busy} disabled={needed && text.trim() === ''}>{button}</Button>}>
       {needed ? <TextField label={label} autoFocus value={text} onChange={setText} {...(code ? { inputMode: 'numeric' as const, autoComplete: 'one-time-code', mono: true, placeholder: '123 456' } : { type: 'password', autoComplete: 'current-password' })} /> : null}
     </Form>
   )

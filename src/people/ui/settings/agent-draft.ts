@@ -1,5 +1,5 @@
 import type { Agent, Role, Site, Team } from '../wire.ts'
-import { roleName } from '../words.ts'
+import { rolesWords } from '../words.ts'
 
 /** A person as the form holds it: text, until it is sent. */
 export interface AgentDraft {
@@ -44,6 +44,6 @@ export const fieldNames = { name: 'name', email: 'address', roles: 'roles', team
 
 /** What an agent's fields say to people, for telling what somebody else changed. */
 export const saidOf = (agent: Agent, teams: readonly Team[], sites: readonly Site[]): Record<keyof typeof fieldNames, string | null> => ({
-  name: agent.name, email: agent.email, roles: agent.roles.map(roleName).join(' and '), team: teams.find(({ id }) => id === agent.teamId)?.name ?? null,
+  name: agent.name, email: agent.email, roles: rolesWords(agent.roles), team: teams.find(({ id }) => id === agent.teamId)?.name ?? null,
   site: sites.find(({ id }) => id === agent.siteId)?.name ?? null, timeZone: agent.timeZone, capacity: String(agent.capacity),
 })

@@ -31,7 +31,7 @@ export function KeptPage<T extends Kept>({ title, detail, noun, useAll, columns,
     <Page title={title} detail={detail} actions={may ? <Button command={`${noun}.new`} variant="primary" icon={Plus} /> : null}>
       {error && !data ? <Problem error={error} what="The list" onRetry={() => void refetch()} /> : null}
       {data ? <Table label={title} rows={data.items} keyOf={({ id }) => id} onOpen={({ id }) => show(id)} columns={columns} empty={empty} /> : error ? null : <Skeleton rows={4} />}
-      <Switch label={archived ? `Showing each ${noun} that was put away` : `Show each ${noun} that was put away`} checked={archived} onChange={(on) => change({ archived: on ? '1' : null })} />
+      <Switch label={`Show ${noun}s that were put away, too`} checked={archived} onChange={(on) => change({ archived: on ? '1' : null })} />
       {open === 'new' || shown ? drawer(shown ?? null, () => show(null), !may) : null}
     </Page>
   )

@@ -2,7 +2,7 @@ import { Avatar, Badge, Button, Empty, More, Page, Problem, Select, Skeleton, Ta
 import { Search, UserPlus, Users } from 'lucide-react'
 import { useRef } from 'react'
 import { useAgents, useSites, useTeams, type Agent, type Role } from '../wire.ts'
-import { presenceWords, roleName, roleWords } from '../words.ts'
+import { presenceWords, roleWords, rolesWords } from '../words.ts'
 import { AgentDrawer } from './agent.tsx'
 
 const states = [{ value: 'active', label: 'At work' }, { value: 'deactivated', label: 'Deactivated' }, { value: 'all', label: 'Everybody' }] as const
@@ -57,7 +57,7 @@ function List({ agents, filtered, onOpen }: { agents: readonly Agent[]; filtered
       empty={filtered ? <Empty icon={Search} title="Nobody fits">Try another name, or show everybody.</Empty> : <Empty icon={Users} title="Nobody works here yet">Add a person, and hand them the link that lets them in.</Empty>}
       columns={[
         { id: 'who', name: 'Person', cell: (agent) => <Who agent={agent} /> },
-        { id: 'roles', name: 'Roles', cell: ({ roles }) => roles.map(roleName).join(', ') },
+        { id: 'roles', name: 'Roles', cell: ({ roles }) => rolesWords(roles) },
         { id: 'team', name: 'Team', wideOnly: true, cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? <Nothing /> },
         { id: 'site', name: 'Site', wideOnly: true, cell: ({ siteId }) => sites?.find(({ id }) => id === siteId)?.name ?? <Nothing /> },
         { id: 'capacity', name: 'Capacity', align: 'right', width: 80, wideOnly: true, cell: ({ capacity }) => capacity },

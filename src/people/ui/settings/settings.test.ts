@@ -27,7 +27,7 @@ describe('a person in the form', () => {
 
   it('says its fields to people', () => {
     const team = { id: 't', name: 'Payments', siteId: null, archivedAt: null, version: 1, demo: false }
-    expect(saidOf(ana, [team], [])).toMatchObject({ roles: 'Administrator and Agent', team: 'Payments', site: null, capacity: '20' })
+    expect(saidOf(ana, [team], [])).toMatchObject({ roles: 'Administrator, Agent', team: 'Payments', site: null, capacity: '20' })
   })
 })
 

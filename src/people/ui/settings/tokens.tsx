@@ -2,7 +2,7 @@ import { Badge, Button, Checkbox, Dialog, Drawer, Empty, Form, More, Page, Probl
 import { Copy, KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { people, useTokens, type MadeToken, type Role, type Token } from '../wire.ts'
-import { roleName, roleWords } from '../words.ts'
+import { roleWords, rolesWords } from '../words.ts'
 import { withRole } from './agent-draft.ts'
 import { expiries, expiryAt, tokenState, type Expiry } from './token-words.ts'
 import { useSaving } from './use-saving.ts'
@@ -31,7 +31,7 @@ function List({ tokens, may, revoke }: { tokens: readonly Token[]; may: boolean;
     <Table
       label="API tokens" rows={tokens} keyOf={({ id }) => id} empty={<Empty icon={KeyRound} title="There are no tokens yet">Make one for each program, so that each can be revoked alone.</Empty>}
       columns={[
-        { id: 'name', name: 'Token', cell: (token) => <span className="people-two"><span>{token.name} <State token={token} /></span><span className="people-quiet">{token.roles.map(roleName).join(', ')}</span></span> },
+        { id: 'name', name: 'Token', cell: (token) => <span className="people-two"><span>{token.name} <State token={token} /></span><span className="people-quiet">{rolesWords(token.roles)}</span></span> },
         { id: 'used', name: 'Last used', width: 140, cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : <span className="people-quiet">never</span>) },
         { id: 'made', name: 'Made', width: 120, wideOnly: true, cell: ({ createdAt }) => <Time at={createdAt} form="date" /> },
         { id: 'ends', name: 'Ends', width: 120, wideOnly: true, cell: ({ expiresAt }) => (expiresAt ? <Time at={expiresAt} form="date" /> : <span className="people-quiet">never</span>) },

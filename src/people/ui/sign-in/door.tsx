@@ -1,10 +1,11 @@
+import { classes } from '#web'
 import type { ReactNode } from 'react'
 
 /** What stands alone before anybody is signed in: one card in the middle of the page. */
-export function Door({ title, says, children, foot }: { title: string; says?: ReactNode; children: ReactNode; foot?: ReactNode }) {
+export function Door({ title, says, children, foot, wide }: { title: string; says?: ReactNode; children: ReactNode; foot?: ReactNode; wide?: boolean }) {
   return (
     <main className="people-door">
-      <div className="people-door-card">
+      <div className={classes('people-door-card', wide && 'people-door-wide')}>
         <p className="people-door-brand"><Mark />Meridian</p>
         <h1 className="people-door-title">{title}</h1>
         {says ? <p className="people-door-says">{says}</p> : null}
