@@ -45,13 +45,6 @@ export const revokeLinksOf = (tx: Tx, agentId: string, at: Date) =>
 
 export const revokeFirstLinks = (tx: Tx, at: Date) => tx.updateTable('sign_in_link').set({ revoked_at: at }).where('purpose', '=', 'first').where(open).execute()
 
-/** Until when an invitation or a reset waits for each agent. */
-export async function openLinksOf(db: Db | Tx, agentIds: readonly string[], now: Date): Promise<Map<string, { purpose: string; expiresAt: Date }>> {
-  const rows = await db.selectFrom('sign_in_link').select(['agent_id', 'purpose', 'expires_at']).where('agent_id', '=', sql<string>`any(${[...agentIds]}::uuid[])`)
-    .where(open).where('expires_at', '>', now).orderBy('issued_at').execute()
-  return new Map(rows.flatMap((row) => (row.agent_id === null ? [] : [[row.agent_id, { purpose: row.purpose, expiresAt: row.expires_at }]])))
-}
-
 export const saveResetRequest = (tx: Tx, agentId: string, at: Date) => tx.insertInto('reset_request').values({ agent_id: agentId, asked_at: at })
   .onConflict((conflict) => conflict.column('agent_id').doUpdateSet({ asked_at: at })).execute()
 

@@ -64,13 +64,6 @@ export async function touchSession(db: Db, id: string, at: Date): Promise<void> 
   await db.updateTable('session').set({ last_seen_at: at }).where('id', '=', id).where('last_seen_at', '<=', new Date(at.getTime() - SEEN_EVERY_MS)).execute()
 }
 
-/** When each agent was last here. */
-export async function lastSeen(db: Db | Tx, agentIds: readonly string[]): Promise<Map<string, Date>> {
-  const { rows } = await sql<{ agent_id: string; at: Date }>`
-    select agent_id, max(last_seen_at) as at from session where agent_id = any(${[...agentIds]}::uuid[]) group by agent_id`.execute(db)
-  return new Map(rows.map((row) => [row.agent_id, row.at]))
-}
-
 /** Forgets sessions that ended before. @returns how many. */
 export async function deleteEndedSessions(tx: Tx, before: Date): Promise<number> {
   const { numDeletedRows } = await tx.deleteFrom('session').where('last_seen_at', '<', before)
