@@ -8,8 +8,6 @@ export interface Card {
   end: number
   last4: string
   brand: string
-  /** The digits that may not be kept: all but the last four, each with its offsets. */
-  hidden: { start: number; end: number }[]
 }
 
 const DIGITS_MIN = 13
@@ -27,27 +25,34 @@ const MASK = '*'
  * 10 % of the article numbers (EAN-13) that begin with 4, where Visa's old numbers lie.
  */
 export function findCards(text: string): Card[] {
-  const cards = groupRuns(text, DIGITS_MIN).flatMap((run) => cardsOf(text, run))
+  const cards = groupRuns(text, DIGITS_MIN).flatMap((run) => cardsOf(run))
   return cards.length === 0 ? [] : outsideOf(cards, numbersOfOtherKinds(text))
 }
+
+/** The digits of a card that may not be kept: all but the last four, each with its offsets. */
+export const hiddenDigits = (text: string, card: Pick<Card, 'start' | 'end'>): { start: number; end: number }[] => digitPlaces(text, card.start, card.end).slice(0, -DIGITS_KEPT)
 
 /** The text with every card number masked to its last four digits, and how many there were. What stands between the digits stays. */
 export function maskCards(text: string): { text: string; masked: number } {
   const cards = findCards(text)
-  let masked = ''
+  if (cards.length === 0) return { text, masked: 0 }
+  const pieces: string[] = []
   let from = 0
-  for (const { start, end } of cards.flatMap(({ hidden }) => hidden)) {
-    masked += text.slice(from, start) + MASK
-    from = end
+  for (const card of cards) {
+    for (const { start, end } of hiddenDigits(text, card)) {
+      pieces.push(text.slice(from, start), MASK)
+      from = end
+    }
   }
-  return { text: masked + text.slice(from), masked: cards.length }
+  pieces.push(text.slice(from))
+  return { text: pieces.join(''), masked: cards.length }
 }
 
 /** The cards of one run of groups, from left to right; they do not overlap. */
-function cardsOf(text: string, run: Run): Card[] {
+function cardsOf(run: Run): Card[] {
   const cards: Card[] = []
   for (let first = 0; first < run.groups.length;) {
-    const found = cardFrom(text, run, first)
+    const found = first === 0 || mayBegin(run.groups[first]?.digits.length ?? 0) ? cardFrom(run, first) : null
     if (found) cards.push(found.card)
     first = found ? found.after : first + 1
   }
@@ -55,7 +60,7 @@ function cardsOf(text: string, run: Run): Card[] {
 }
 
 /** The card that begins with this group: the shortest in a usual grouping, since a check code may follow it, else the longest. */
-function cardFrom(text: string, run: Run, first: number): { card: Card; after: number } | null {
+function cardFrom(run: Run, first: number): { card: Card; after: number } | null {
   let digits = ''
   let found: { card: Card; after: number } | null = null
   for (let last = first; last < run.groups.length && digits.length < DIGITS_MAX; last++) {
@@ -65,16 +70,18 @@ function cardFrom(text: string, run: Run, first: number): { card: Card; after: n
     if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) continue
     const brand = brandOf(digits)
     if (!brand || !passesLuhn(digits) || !writtenAsOne(run, first, last)) continue
-    found = { card: cardIn(text, run.groups.slice(first, last + 1), digits, brand), after: last + 1 }
+    found = { card: cardIn(run.groups.slice(first, last + 1), digits, brand), after: last + 1 }
     if (usual.test(groupingOf(run, first, last))) return found
   }
   return found
 }
 
-function cardIn(text: string, groups: readonly Group[], digits: string, brand: string): Card {
-  const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0]
-  return { start, end, last4: digits.slice(-DIGITS_KEPT), brand, hidden: digitPlaces(text, start, end).slice(0, -DIGITS_KEPT) }
+function cardIn(groups: readonly Group[], digits: string, brand: string): Card {
+  return { start: groups[0]?.start ?? 0, end: groups.at(-1)?.end ?? 0, last4: digits.slice(-DIGITS_KEPT), brand }
 }
+
+/** Whether a usual grouping begins with a group of so many digits. */
+const mayBegin = (length: number): boolean => (length >= 4 && length <= 8) || length >= DIGITS_MIN
 
 /** As cards bear them, or as all that stands there. */
 const usual = /^(?:1[3-9]|4,4,4,4|4,6,5|4,6,4|4,4,4,4,3|4,4,4,1|6,13|8,8|4,4,8|4,12|8,4,4|5,5,5|4,4,4,2|4,5,6|4,5,5|7,8|4,4,7)$/

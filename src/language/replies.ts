@@ -21,8 +21,9 @@ type Kind = ReplyPart['kind']
  * them, since neither says anything alone. Nothing is thrown away, and where there is doubt the text counts as new.
  */
 export function splitReply(text: string): SplitReply {
+  if (isListing(text)) return { newText: bare(text), quotedText: null, signatureText: null, parts: [{ kind: 'new', text }] }
   const lines = text.split('\n')
-  const kinds = lines.length > LINES_MAX ? [] : kindsOf(lines)
+  const kinds = kindsOf(lines)
   const parts: ReplyPart[] = []
   lines.forEach((line, index) => {
     const kind = kinds[index] ?? 'new'
@@ -40,6 +41,13 @@ export function splitReply(text: string): SplitReply {
 
 /** A text so long is a listing, in which nothing is looked for. */
 const LINES_MAX = 30_000
+const LENGTH_MAX = 3_000_000
+
+function isListing(text: string): boolean {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at !== -1 && lines <= LINES_MAX; at = text.indexOf('\n', at + 1)) lines++
+  return lines > LINES_MAX || text.length > LENGTH_MAX
+}
 
 /** Without empty lines around it. */
 const bare = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()

@@ -94,8 +94,8 @@ test('whatever comes: no danger passes, and cleaning again takes nothing more aw
 })
 
 test('a nest without end and a page too large to clean are read to their end', () => {
-  expect(clean(`${'<div>'.repeat(30_000)}deep`)).toContain('deep')
-  expect(htmlToText(`${'<blockquote>'.repeat(30_000)}deep`)).toContain('deep')
+  expect(clean(`${'<div>'.repeat(19_000)}deep`)).toContain('deep')
+  expect(htmlToText(`${'<blockquote>'.repeat(19_000)}deep`)).toContain('deep')
   const large = clean(`<p onclick="x">${'<b>word</b>'.repeat(50_000)}</p>`)
   expect(large).toMatch(/^<div>word/)
   expect(dangersIn(large.slice(0, 2_000))).toEqual([])

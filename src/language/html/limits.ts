@@ -1,6 +1,6 @@
 /** More tags than any letter has, and more text than anybody reads: such HTML would hold everybody else up. */
-const TAGS_MAX = 40_000
-const LENGTH_MAX = 3_000_000
+const TAGS_MAX = 20_000
+const LENGTH_MAX = 1_500_000
 /** A picture that is written into the text costs little. */
 const LENGTH_WITH_PICTURES_MAX = 30_000_000
 

@@ -19,9 +19,10 @@ export function automaticReason(mail: Entity, from: MailPerson | null): string |
   if (/\b(?:all|oof|autoreply)\b/i.test(valueOf('x-auto-response-suppress') ?? '')) return 'autoResponseSuppress'
   if (/autoresponder/i.test(valueOf('x-post-messageclass') ?? '')) return 'autoResponder'
   if (/^(?:mailer-daemon|mail-daemon|maildaemon)@/i.test(from?.address ?? '')) return 'mailerDaemon'
-  return away.test(readWords(valueOf('subject') ?? '')) ? 'subject' : null
+  return away.test(readWords((valueOf('subject') ?? '').slice(0, SUBJECT_LENGTH_MAX))) ? 'subject' : null
 }
 
+const SUBJECT_LENGTH_MAX = 2_000
 const wordOf = (value: string): string => /^\s*(?:\([^()]*\)\s*)*([\w-]+)/.exec(value)?.[1]?.toLowerCase() ?? ''
 
 /** The address that the last server noted; empty for the null path (RFC 5321, 4.5.5), null when none did. */

@@ -6,6 +6,7 @@ import { outcomeOf, outcomeInWords } from './outcome.ts'
 import { returnPathOf } from './automatic.ts'
 
 const RECIPIENTS_MAX = 100
+const REPORT_LENGTH_MAX = 200_000
 const DEPTH_MAX = 6
 
 /** The report that a mail is (RFC 3464), or that it is in all but form; null for any other mail. */
@@ -13,9 +14,9 @@ export function bounceIn(mail: Entity, from: MailPerson | null, text: string): M
   const parts = leavesOf(mail, 0)
   const reports = parts.filter(({ shape }) => /^message\/(?:global-)?delivery-status$/.test(shape.type))
   const recipients = reports.flatMap((report) => recipientsIn(decoded(report)))
-  const originalMessageId = originalIn(mail, parts, reports, text)
-  if (recipients.length > 0) return bounceOf(recipients, originalMessageId)
   if (reports.length === 0 && !looksLikeReport(mail, from, text)) return null
+  const originalMessageId = originalIn(mail, parts, reports, text.slice(0, REPORT_LENGTH_MAX))
+  if (recipients.length > 0) return bounceOf(recipients, originalMessageId)
   const told = recipientsInWords(mail, text)
   return told.length > 0 ? bounceOf(told, originalMessageId) : { outcome: outcomeInWords(text, null), recipients: [], originalMessageId }
 }
@@ -28,7 +29,7 @@ const bounceOf = (recipients: BouncedRecipient[], originalMessageId: string | nu
 })
 
 const leavesOf = (entity: Entity, depth: number): Entity[] => (entity.parts.length === 0 || depth > DEPTH_MAX ? [entity] : entity.parts.flatMap((part) => leavesOf(part, depth + 1)))
-const decoded = (entity: Entity): string => decodeTransfer(entity.source, transferEncodingOf(entity.shape.encoding)).toString('utf8').replace(/\r\n?/g, '\n')
+const decoded = (entity: Entity): string => decodeTransfer(entity.source, transferEncodingOf(entity.shape.encoding)).toString('utf8', 0, REPORT_LENGTH_MAX).replace(/\r\n?/g, '\n')
 
 /** The groups of fields about one recipient each. */
 function recipientsIn(report: string): BouncedRecipient[] {

@@ -99,10 +99,39 @@ function decodeBase64(text: string): Buffer {
   return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64')))
 }
 
+/** Byte by byte, since a mail may be nothing else; what is no valid code stays as it stands. */
 function decodeQuoted(bytes: Buffer): Buffer {
-  if (!bytes.includes(0x3d)) return bytes
-  const text = bytes.toString('latin1').replace(/=[ \t]*(?:\r?\n|$)/g, '').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(text, 'latin1')
+  let at = bytes.indexOf(0x3d)
+  if (at === -1) return bytes
+  const out = Buffer.allocUnsafe(bytes.length)
+  let length = bytes.copy(out, 0, 0, at)
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0
+    const soft = byte === 0x3d ? softBreakAt(bytes, at + 1) : 0
+    const value = byte === 0x3d && soft === 0 ? (hexOf(bytes[at + 1]) << 4) | hexOf(bytes[at + 2]) : -1
+    if (soft > 0) at = soft
+    else {
+      out[length++] = value >= 0 ? value : byte
+      at += value >= 0 ? 3 : 1
+    }
+  }
+  return out.subarray(0, length)
+}
+
+/** Where the next line begins when nothing but spaces stands before it; 0 when something does. */
+function softBreakAt(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) return at + 2
+  return bytes[at] === 0x0a ? at + 1 : at >= bytes.length ? at : 0
+}
+
+/** The value of a hexadecimal digit; negative, also when it is shifted, when it is none. */
+function hexOf(byte: number | undefined): number {
+  if (byte === undefined) return -256
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte & 0xdf
+  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : -256
 }
 
 export interface Uuencoded {

@@ -18,7 +18,9 @@ export interface Entity {
 
 const DEPTH_MAX = 32
 /** More than any program writes; what follows is one part, as it stands, so that a mail made of boundaries costs no more than its bytes. */
-const PARTS_MAX = 2_000
+const PARTS_MAX = 1_000
+/** Bytes of a head; what comes after them stays in the raw mail and is read by nobody. */
+const HEAD_MAX = 2_000_000
 
 /** Reads a mail's tree. Whatever the bytes are, there is one: what has no structure is text. */
 export function readEntity(raw: Buffer): Entity {
@@ -34,7 +36,7 @@ interface Walk {
 const isMultipart = (type: string): boolean => type.startsWith('multipart/')
 
 function read(raw: Buffer, walk: Walk, standardType: string): Entity {
-  const { fields, strays, bodyStart } = readHead(raw, 0, raw.length)
+  const { fields, strays, bodyStart } = readHead(raw, 0, raw.length, HEAD_MAX)
   const shape = shapeOf(fields, standardType)
   // Text that follows the fields without an empty line between.
   const stray = strays.find(({ start }) => !fields.some((field) => field.start > start))

@@ -21,9 +21,12 @@ export interface Head {
 }
 
 const LF = 0x0a
+const CR = 0x0d
 
-/** Reads the fields from `start` to the first empty line. */
-export function readHead(bytes: Buffer, start: number, end: number): Head {
+/** Reads the fields from `start` to the first empty line. @param headMax bytes of the head that are looked at */
+export function readHead(bytes: Buffer, start: number, end: number, headMax = Number.MAX_SAFE_INTEGER): Head {
+  const { headEnd, bodyStart } = boundsOf(bytes, start, end)
+  const text = bytes.toString('latin1', start, Math.min(headEnd, start + headMax))
   const fields: Field[] = []
   const strays: Head['strays'] = []
   let current: Field | null = null
@@ -32,34 +35,42 @@ export function readHead(bytes: Buffer, start: number, end: number): Head {
     if (current && folds.length > 1) current.value = folds.join('')
     folds = []
   }
-  for (let at = start; at < end;) {
-    const newline = bytes.indexOf(LF, at)
-    const next = newline === -1 || newline >= end ? end : newline + 1
-    const line = bytes.toString('latin1', at, next).replace(/\r?\n$/, '')
-    if (line === '') {
-      finish()
-      return { fields, strays, bodyStart: next }
-    }
+  for (let at = 0; at < text.length;) {
+    const newline = text.indexOf('\n', at)
+    const next = newline === -1 ? text.length : newline + 1
+    const line = text.slice(at, newline === -1 ? next : newline > at && text.charCodeAt(newline - 1) === CR ? newline - 1 : newline)
     const colon = line.indexOf(':')
     if (current && (line[0] === ' ' || line[0] === '\t')) {
       folds.push(line)
-      current.end = next
+      current.end = start + next
     } else if (colon > 0) {
       finish()
-      current = { name: line.slice(0, colon).trim().toLowerCase(), start: at, end: next, value: line.slice(colon + 1).trim() }
-      folds = [current.value]
+      current = { name: line.slice(0, colon).trim().toLowerCase(), start: start + at, end: start + next, value: line.slice(colon + 1).trim() }
+      folds.push(current.value)
       fields.push(current)
     } else {
       finish()
       current = null
       const last = strays.at(-1)
-      if (last?.end === at) last.end = next
-      else strays.push({ start: at, end: next })
+      if (last?.end === start + at) last.end = start + next
+      else strays.push({ start: start + at, end: start + next })
     }
     at = next
   }
   finish()
-  return { fields, strays, bodyStart: end }
+  return { fields, strays, bodyStart }
+}
+
+/** Where the head ends: before its first empty line, behind which the body begins. */
+function boundsOf(bytes: Buffer, start: number, end: number): { headEnd: number; bodyStart: number } {
+  for (let at = start; at < end;) {
+    if (bytes[at] === LF) return { headEnd: at, bodyStart: at + 1 }
+    if (bytes[at] === CR && bytes[at + 1] === LF && at + 1 < end) return { headEnd: at, bodyStart: at + 2 }
+    const newline = bytes.indexOf(LF, at)
+    if (newline === -1 || newline >= end) break
+    at = newline + 1
+  }
+  return { headEnd: end, bodyStart: end }
 }
 
 /** A parameter of a structured value as text, its pieces joined (RFC 2231) and its words read (RFC 2047, as most programs write them). */
@@ -79,10 +90,12 @@ export function parameterOf(value: string, name: string): string {
   return readText(Buffer.concat(bytes), charset).text.trim()
 }
 
+const PARAMETERS_LENGTH_MAX = 50_000
+
 /** The parameters in their order, as they are written: `name="a;b"`, and `name=two words;` too, since senders forget the quotes. */
 function parametersOf(value: string): { name: string; value: string }[] {
   const found: { name: string; value: string }[] = []
-  for (const [, name = '', quoted, bare] of value.matchAll(/;\s*([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/gs)) {
+  for (const [, name = '', quoted, bare] of value.slice(0, PARAMETERS_LENGTH_MAX).matchAll(/;\s*([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/gs)) {
     const next = /\s+[\w-]{1,20}="/.exec(bare ?? '')
     found.push({ name: name.toLowerCase(), value: quoted?.replace(/\\([\\"])/g, '$1') ?? (next ? (bare ?? '').slice(0, next.index) : bare ?? '').trim() })
   }

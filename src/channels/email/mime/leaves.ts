@@ -1,7 +1,6 @@
 import { decodeTransfer, readText, transferEncodingOf } from './encodings.ts'
-import type { Entity } from './entity.ts'
+import { fieldOf, type Entity } from './entity.ts'
 import { parameterOf } from './fields.ts'
-import { fieldOf } from './entity.ts'
 import { unflow } from './flowed.ts'
 
 /** The text of a leaf, in its charset, with its lines as `\n`. */
@@ -9,8 +8,12 @@ export function textOf(entity: Entity): string {
   const bytes = entity.shape.type === 'text/html' ? entity.content : meant(entity)
   const text = unbroken(readText(bytes, charsetOf(entity, bytes)).text)
   const contentType = fieldOf(entity, 'content-type') ?? ''
+  if (text.length > FLOWED_LENGTH_MAX) return text
   return entity.shape.type === 'text/plain' && /^flowed$/i.test(parameterOf(contentType, 'format')) ? unflow(text, /^yes$/i.test(parameterOf(contentType, 'delsp'))) : text
 }
+
+/** A longer one is a listing, and its lines stay. */
+const FLOWED_LENGTH_MAX = 2_000_000
 
 const unbroken = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
 

@@ -10,19 +10,24 @@ import { oneLine, peopleIn } from './people.ts'
 import { readWords } from './words.ts'
 
 const SUBJECT_LENGTH_MAX = 2_000
+/** Of one name; more than any program writes. */
+const FIELDS_MAX = 100
+const PEOPLE_MAX = 1_000
+const VALUE_LENGTH_MAX = 100_000
 
 /** Reads a mail. There is none that it refuses: what nobody can make out stays as text or as a file. */
 export async function parseMail(content: Uint8Array): Promise<ParsedMail> {
   const mail = readEntity(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
-  const people = (...names: string[]) => mail.fields.filter(({ name }) => names.includes(name)).flatMap(({ value }) => peopleIn(value))
-  const ids = (name: string) => [...new Set(mail.fields.filter((field) => field.name === name).flatMap(({ value }) => idsIn(value)))]
+  const valuesOf = (...names: string[]) => mail.fields.filter(({ name }) => names.includes(name)).slice(0, FIELDS_MAX).map(({ value }) => value)
+  const people = (...names: string[]) => valuesOf(...names).flatMap(peopleIn).slice(0, PEOPLE_MAX)
+  const ids = (name: string) => [...new Set(valuesOf(name).flatMap(idsIn))]
   const from = people('from')[0] ?? people('sender')[0] ?? null
   const found = contentOf(mail)
   const html = htmlOf(found.pieces)
   const text = textIn(found)
   const reason = automaticReason(mail, from)
   return {
-    from, replyTo: people('reply-to'), to: people('to'), cc: people('cc'), subject: oneLine(readWords(fieldOf(mail, 'subject') ?? ''), SUBJECT_LENGTH_MAX), date: dateOf(mail),
+    from, replyTo: people('reply-to'), to: people('to'), cc: people('cc'), subject: oneLine(readWords((fieldOf(mail, 'subject') ?? '').slice(0, VALUE_LENGTH_MAX)), SUBJECT_LENGTH_MAX), date: dateOf(mail),
     messageId: ids('message-id')[0] ?? null, inReplyTo: ids('in-reply-to'), references: ids('references'),
     deliveredTo: [...new Set(people('delivered-to', 'x-original-to', 'x-delivered-to', 'envelope-to', 'x-envelope-to', 'x-real-to').map(({ address }: MailPerson) => address))], returnPath: returnPathOf(mail),
     ...partsOf(text, found), html, attachments: await attachmentsOf(found.enclosed, html === null ? new Set() : contentIdsIn(html)),

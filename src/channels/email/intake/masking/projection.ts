@@ -1,3 +1,5 @@
+import { hiddenDigits } from '#language'
+
 /** A text as a reader sees it, with the way back: which characters of the source each visible character stands for. */
 
 export interface Piece {
@@ -61,21 +63,21 @@ export const projectPlain = (text: string): Projection => ({ text, pieces: [{ se
 const MASK = '*'
 
 /** The source with the digits of cards (found in the visible text) that may not be kept masked. */
-export function maskRanges(source: string, { pieces }: Projection, cards: readonly { hidden: readonly { start: number; end: number }[] }[]): string {
-  const spans: { start: number; end: number }[] = []
-  let at = 0
-  for (const { start, end } of cards.flatMap(({ hidden }) => hidden)) {
-    while (at < pieces.length - 1 && (pieces[at]?.seen ?? 0) + (pieces[at]?.length ?? 0) <= start) at++
-    const piece = pieces[at]
-    if (!piece) continue
-    const place = piece.source + (start - piece.seen)
-    spans.push(piece.sourceLength === piece.length ? { start: place, end: place + end - start } : { start: piece.source, end: piece.source + piece.sourceLength })
-  }
-  let masked = ''
+export function maskRanges(source: string, { text, pieces }: Projection, cards: readonly { start: number; end: number }[]): string {
+  const masked: string[] = []
   let from = 0
-  for (const span of spans) {
-    masked += source.slice(from, span.start) + MASK
-    from = span.end
+  let at = 0
+  for (const card of cards) {
+    for (const { start, end } of hiddenDigits(text, card)) {
+      while (at < pieces.length - 1 && (pieces[at]?.seen ?? 0) + (pieces[at]?.length ?? 0) <= start) at++
+      const piece = pieces[at]
+      if (!piece) continue
+      const whole = piece.sourceLength === piece.length
+      const place = whole ? piece.source + (start - piece.seen) : piece.source
+      masked.push(source.slice(from, place), MASK)
+      from = whole ? place + end - start : place + piece.sourceLength
+    }
   }
-  return masked + source.slice(from)
+  masked.push(source.slice(from))
+  return masked.join('')
 }
