@@ -1,102 +1,14 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  ConfigProblem, EmbeddedProblem, openEnds, openPlatform, portProblem, prepareDataDir, readConfig, requireFreePort, StartProblem, type Config, type Ends,
-} from '#platform'
-import { builtScreens, ScreensProblem } from '../scripts/web.ts'
-import { openRooms, type Rooms } from './wire.ts'
-
-/** The whole program, running. */
-export interface Program {
-  url: string
-  smtpPort: number
-  lmtpPort: number | null
-  app: Rooms['app']
-  /** Takes no more work, finishes what is under way, then ends everything that was started. */
-  stop(): Promise<void>
-}
-
-export interface ProgramOptions {
-  /** Gets one line for each step that takes time or that an operator wants to know. */
-  say(line: string): void
-  /** Without screens there is only the API. */
-  screens?: boolean
-  /** Told to stop while still starting. */
-  signal?: AbortSignal
-}
-
-/**
- * Starts everything that Meridian is: database, log, mail, jobs, web server.
- * @throws StartProblem, ConfigProblem or EmbeddedProblem with one sentence for the operator; nothing is left running then.
- */
-export async function openProgram(config: Config, options: ProgramOptions): Promise<Program> {
-  const ends = openEnds()
-  const onAbort = () => void ends.all()
-  options.signal?.addEventListener('abort', onAbort, { once: true })
-  try {
-    const program = await open(config, options, ends)
-    options.signal?.throwIfAborted()
-    return program
-  } catch (error) {
-    await ends.all()
-    throw error
-  } finally {
-    options.signal?.removeEventListener('abort', onAbort)
-  }
-}
-
-async function open(config: Config, { say, screens = true }: ProgramOptions, ends: Ends): Promise<Program> {
-  prepareDataDir(config.dataDir)
-  await requireFreePort('PORT', config.host, config.port)
-  await requireFreePort('SMTP_PORT', config.mailHost, config.smtpPort)
-  if (config.lmtpPort !== null) await requireFreePort('LMTP_PORT', config.mailHost, config.lmtpPort)
-  const building = screens ? timed(say, 'built the screens', () => builtScreens(join(config.dataDir, 'web'), say)) : null
-  // Whichever of the two fails first says so; the other one's failure must not end the process unheard.
-  building?.catch(() => {})
-  const platform = await timed(say, 'the database is up', () => openPlatform(config, say, ends))
-  const rooms = await openRooms({ config, platform, ends, screens: (await building)?.folder ?? null })
-  if (config.demo) await timed(say, 'the sample centre is there', () => rooms.loadSampleCentre(say))
-  const ports = await rooms.start()
-  const url = await listen(rooms.app, config)
-  say(`mail comes in on ${config.mailHost}:${ports.smtpPort}; ${config.smtpUrl ? `mail goes out by ${new URL(config.smtpUrl).host}` : `mail that goes out stays in the outbox, ${url}/outbox`}`)
-  say(`ready ${url}`)
-  const link = await rooms.firstSignInLink()
-  if (link) say(`nobody has signed in as administrator yet; this link does it, once: ${link}`)
-  return { url, ...ports, app: rooms.app, stop: () => ends.all() }
-}
-
-async function listen(app: Rooms['app'], { host, port }: Config): Promise<string> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    throw portProblem('PORT', host, port, error)
-  }
-  const address = app.server.address()
-  const taken = typeof address === 'object' && address ? address.port : port
-  return `http://${host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}`
-}
-
-const WORTH_SAYING_MS = 1_000
-
-/** Says how long a step took, when that was long enough to wonder. */
-async function timed<T>(say: (line: string) => void, what: string, step: () => Promise<T>): Promise<T> {
-  const began = performance.now()
-  const result = await step()
-  const took = performance.now() - began
-  if (took > WORTH_SAYING_MS) say(`${what} (${(took / 1000).toFixed(1)} s)`)
-  return result
-}
 
 const STOP_WITHIN_MS = 9_500
 const SAME_SIGNAL_MS = 400
 const say = (line: string) => console.log(line)
 
-/** Runs the program until it is told to stop. A second Ctrl-C does not wait. */
-async function run(): Promise<never> {
-  const told = new AbortController()
-  const stopped = new Promise<void>((resolve) => {
-    let toldAt = 0
+/** Resolves when the program is told to stop, and aborts what is still starting. A second Ctrl-C does not wait. */
+function untilTold(told: AbortController): Promise<void> {
+  let toldAt = 0
+  return new Promise((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => {
       // npm hands a Ctrl-C on to us that the terminal has sent us already: what comes at once is the same one.
       if (told.signal.aborted && performance.now() - toldAt < SAME_SIGNAL_MS) return
@@ -108,6 +20,15 @@ async function run(): Promise<never> {
       resolve()
     })
   })
+}
+
+/** Runs the program until it is told to stop. */
+async function run(): Promise<never> {
+  const told = new AbortController()
+  const stopped = untilTold(told)
+  // Compiled once and kept: half of the time of a start would go into reading the same packages again. What is imported above is not.
+  enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/meridian-code'))
+  const { isForOperator, openProgram, readConfig } = await import('./program.ts')
   try {
     const program = await openProgram(readConfig(process.env, process.cwd()), { say, signal: told.signal })
     await stopped
@@ -115,15 +36,9 @@ async function run(): Promise<never> {
   } catch (error) {
     if (told.signal.aborted) process.exit(0)
     console.error(isForOperator(error) ? error.message : error)
-    await sleep(0)
     process.exit(1)
   }
   process.exit(0)
 }
 
-const isForOperator = (error: unknown): error is Error => error instanceof StartProblem || error instanceof ConfigProblem || error instanceof EmbeddedProblem || error instanceof ScreensProblem
-
-if (import.meta.main) {
-  enableCompileCache()
-  await run()
-}
+if (import.meta.main) await run()

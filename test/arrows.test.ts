@@ -76,7 +76,8 @@ describe('a planted violation is found', () => {
 
 test('what the plan allows is left in peace', () => {
   expect(complaintsOf({
-    'src/main.ts': `import { openDatabase } from '#platform'\nimport { openRooms } from './wire.ts'\nimport { builtScreens } from '../scripts/web.ts'`,
+    'src/main.ts': `const { openProgram } = await import('./program.ts')`,
+    'src/program.ts': `import { openPlatform } from '#platform'\nimport { openRooms } from './wire.ts'\nimport { builtScreens } from '../scripts/web.ts'`,
     'src/wire.ts': `import { deskRoutes } from '#desk'\nimport { fill } from '#demo'`,
     'src/screens.tsx': `import { screens } from './desk/ui/index.tsx'\nimport { shell } from '#web'\nimport type { DeskApi } from '#desk'`,
     'src/desk/ui/index.tsx': `import { List } from '#web'\nimport { statuses } from '../cases/model.ts'\nimport type { DeskApi } from '../routes.ts'\nimport type { Agent } from '#people'\nimport { Row } from './row.tsx'`,

@@ -15,7 +15,7 @@ const ROOF = 'demo'
 const FRAME = 'web'
 
 /** Where all rooms are known: the programs that wire them, and the browser's. */
-const ENTRIES = new Set(['src/main.ts', 'src/wire.ts', 'src/token.ts'])
+const ENTRIES = new Set(['src/main.ts', 'src/program.ts', 'src/wire.ts', 'src/token.ts'])
 const SCREENS = 'src/screens.tsx'
 
 /** Inside a room: a file may import its own kind and those of a smaller number. Files with other names stand between and are looked through. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createToken } from '#people'
 import { openDatabase, performer, readConfig, roles, system, systemClock, type Db, type Perform, type Role } from '#platform'
-import { openProgram } from '../../src/main.ts'
+import { openProgram } from '../../src/program.ts'
 import { cloneDatabase } from './world.ts'
 
 /** The whole program in this process, without screens, on a database of its own, with a token for each role. */
