@@ -142,9 +142,12 @@ function reply(course: Course, minutes: number, text: string, status: 'open' | '
   course.add(minutes, { kind: 'reply', by: course.agent, text, status, outcome: 'sent' })
 }
 
+/** Before what is solved is closed: a later answer would open a case of its own. */
+const WRITES_WITHIN_HOURS = 140
+
 function write(course: Course, hours: number, text: string, attaches = false) {
   const last = course.steps.findLast(({ does }) => does.kind === 'reply')?.does
-  course.later(hours, { kind: 'write', text, quoted: last?.kind === 'reply' && course.given.random.chance(0.6) ? quote(last.text) : null, attaches })
+  course.later(Math.min(hours, WRITES_WITHIN_HOURS), { kind: 'write', text, quoted: last?.kind === 'reply' && course.given.random.chance(0.6) ? quote(last.text) : null, attaches })
 }
 
 const quote = (text: string) => text.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n')
