@@ -2,6 +2,7 @@ import { addJobs, type JobSpec } from './enqueue.ts'
 import type { Actor } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { isStalePlan } from '../db/prepared.ts'
 import { insertFacts } from '../log/store.ts'
 import type { Fact, ToldFact } from './fact.ts'
 
@@ -52,5 +53,5 @@ export function performer(db: Db, clock: Clock, told: () => void): Perform {
 }
 
 const ATTEMPTS = 4
-/** Two transactions were in each other's way (deadlock, serialisation): the database undid one, which may simply be done again. */
-const isCollision = (error: unknown) => error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
+/** Two transactions were in each other's way (deadlock, serialisation, a migration): the database undid one, which may simply be done again. */
+const isCollision = (error: unknown) => error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001' || isStalePlan(error))
