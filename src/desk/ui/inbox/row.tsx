@@ -1,4 +1,5 @@
 import { classes, Time, useMe, usePresence } from '#web'
+import { isUnsolved } from '../../cases/model.ts'
 import { PriorityMark, People, StatusMark } from '../marks.tsx'
 import type { Summary } from '../wire.ts'
 import { personName } from '../words.ts'
@@ -15,10 +16,11 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
   const me = useMe()
   const there = usePresence(`case:${row.number}`).filter(({ agent }) => agent !== me.id)
   const who = personName(row.customer)
+  const unread = row.unread && concerns(row, me.id)
   const showsAssignee = list.key !== 'mine' && row.assignee !== null
   return (
-    <div className={classes('desk-row', row.unread && 'desk-row-unread')} onPointerEnter={onHover}>
-      <span className="desk-row-mark">{row.unread ? <span className="desk-unread" role="img" aria-label="Unread" /> : null}</span>
+    <div className={classes('desk-row', unread && 'desk-row-unread')} onPointerEnter={onHover}>
+      <span className="desk-row-mark">{unread ? <span className="desk-unread" role="img" aria-label="Unread" /> : null}</span>
       <StatusMark status={row.status} />
       <span className="desk-row-subject" title={row.subject}>{row.subject}</span>
       <span className="desk-row-priority"><PriorityMark priority={row.priority} /></span>
@@ -32,3 +34,6 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
     </div>
   )
 }
+
+/** What is new in colleagues' cases is theirs to read; a mark on every row would mark none. */
+const concerns = (row: Summary, me: string) => isUnsolved(row.status) && (row.assignee === null || row.assignee.id === me)

@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, classes, Time, Tooltip, useMe, useNow, useReader, absolute, clock } from '#web'
+import { Avatar, Badge, Button, classes, Tooltip, useMe, useNow, useReader, absolute, clock } from '#web'
 import { Fragment, useState } from 'react'
 import { acceptMessage, declineMessage, detachMessage } from '../actions.ts'
 import { counted, personName } from '../words.ts'
@@ -9,6 +9,7 @@ import type { Names } from './facts.ts'
 import { HtmlFrame, hasRemoteImages } from './html-frame.tsx'
 import { automaticWords, canDetach, joinedWords } from './joined.ts'
 import { piecesOf } from './linked.ts'
+import { Moment } from './moment.tsx'
 
 interface MessageCardProps {
   message: Message
@@ -44,7 +45,7 @@ function CardHead({ message, view }: { message: Message; view: Case }) {
       {message.visibility === 'note' ? <span className="desk-card-kind">Note</span> : null}
       {message.automatic !== null ? <Badge>{automaticWords(message.automatic)}</Badge> : null}
       <Recipients message={message} view={view} />
-      <span className="desk-card-time"><Time at={message.at} form="clock" /></span>
+      <span className="desk-card-time"><Moment at={message.at} /></span>
     </header>
   )
 }

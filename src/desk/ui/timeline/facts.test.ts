@@ -24,6 +24,8 @@ describe('facts in words', () => {
   test('what one person did in one go is one sentence', () => {
     const told = [fact('case.assigned', { data: { to: 'lee', how: 'taken' } }), fact('priority.changed', { data: { to: 'urgent' } }), fact('tag.added', { data: { tag: 'vip' } })]
     expect(sentence(told, names)).toBe('Lee took the case, set the priority to urgent and added the tag vip')
+    expect(sentence([...told.slice(0, 1), fact('case.begun')], names)).toBe('Lee took the case')
+    expect(sentence([fact('case.begun')], names)).toBe('Lee began work')
   })
 
   test('a handover does not say its own assignment again', () => {

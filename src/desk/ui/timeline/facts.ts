@@ -115,7 +115,7 @@ export function sentence(facts: readonly Fact[], names: Names): string {
   const first = facts[0]
   if (!first) return ''
   const told = facts.some(({ kind }) => kind === 'case.handedOver') ? facts.filter(({ kind }) => !/^(case\.(un)?assigned|team\.changed|queue\.changed)$/.test(kind)) : facts
-  const said = told.flatMap((fact) => deeds[fact.kind]?.(fact.data, names) ?? [])
+  const said = (told.length > 1 ? told.filter(({ kind }) => kind !== 'case.begun') : told).flatMap((fact) => deeds[fact.kind]?.(fact.data, names) ?? [])
   const who = whoDid(first, names)
   if (who !== null) return `${who} ${listed(said.map(({ did }) => did))}`
   const [head, ...rest] = said.map(({ happened }) => happened)

@@ -5,6 +5,7 @@ import { stepCard, useLanding, useSight } from './scroll.ts'
 import { firstUnread } from './seen.ts'
 import { sentence, type Names } from './facts.ts'
 import { MessageCard } from './card.tsx'
+import { Moment } from './moment.tsx'
 import { weave, type Item, type Line } from './weave.ts'
 import { counted } from '../words.ts'
 import type { Case, Fact, Message } from '../wire.ts'
@@ -53,7 +54,7 @@ function Row({ item, view, messages, names, newest }: { item: Item; view: Case; 
 }
 
 function FactLine({ line, names }: { line: Line; names: Names }) {
-  return <p className="desk-line"><span>{sentence(line.facts, names)}</span><span className="desk-line-time"><Time at={line.at} form="clock" /></span></p>
+  return <p className="desk-line"><span>{sentence(line.facts, names)}</span><span className="desk-line-time"><Moment at={line.at} /></span></p>
 }
 
 function Group({ lines, names }: { lines: Line[]; names: Names }) {
