@@ -36,7 +36,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const may = authorisation(...policies)
   const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db), demo: demoAudience })
   const people = await openPeople({ db, perform, secretKey: platform.key, publicUrl: config.publicUrl, oidc: config.oidc, walls: { barredFor: walledFrom } })
-  const live = openLive({ db, feed: platform.feed, whereabouts, may, audienceOf, stillSignedIn: stillSignedIn(people.authenticate) })
+  const live = openLive({ db, feed: platform.feed, whereabouts, may, audienceOf, stillSignedIn: stillSignedIn(people.authenticate), accessChanged: people.authenticate.forget })
   const metrics = openMetrics(db, live.listeners)
   const outgoing = openMailOut(config, platform, may)
   const email = openMailIn(config, platform, metrics, outgoing)

@@ -9,7 +9,7 @@ export const deskAudience = (db: Db): AudienceOf => {
     if (fact.case === null) {
       const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'
       const queue = /^queue:(.+)$/.exec(fact.subject ?? '')?.[1] ?? null
-      return { permission: 'queue.read', space: queue, refs: [noun, 'cases', 'counts', ...subject] }
+      return { permission: 'queue.read', space: queue, refs: [noun, 'cases', 'counts', ...subject], ...(queue ? { changesAccess: true } : {}) }
     }
     const { version } = fact.data
     const space = await spaceOf(fact.case, typeof version === 'number' ? version : null)

@@ -4,9 +4,11 @@ import type { AudienceOf } from '#platform'
 export const peopleAudience: AudienceOf = async (fact) => {
   const [noun = ''] = fact.kind.split('.')
   const { permission, refs } = audiences[noun] ?? signingIn
-  return { permission, space: null, refs: fact.subject ? [...refs, fact.subject] : [...refs] }
+  return { permission, space: null, refs: fact.subject ? [...refs, fact.subject] : [...refs], ...(access.has(fact.kind) ? { changesAccess: true } : {}) }
 }
 
+/** What decides who may see what: roles, teams, sign-ins and tokens. */
+const access = new Set(['agent.changed', 'agent.deactivated', 'agent.removed', 'team.changed', 'session.ended', 'session.revoked', 'token.revoked'])
 const ofAgents = { permission: 'agent.read', refs: ['agents'] }
 const signingIn = { permission: 'session.read', refs: ['agents'] }
 const audiences: Readonly<Record<string, { permission: string; refs: readonly string[] }>> = {

@@ -56,12 +56,23 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 26_214_400, files: 10, fields: 20 } })
   await app.register(rateLimit, { global: false })
+  readJson(app)
   app.addContentTypeParser('message/rfc822', (_request, payload, done) => done(null, payload))
   if (options.screens) await serveScreens(app, options.screens)
   addRoutes(app, options)
   const description = describeApi(options.routes, options.publicUrl)
   app.get('/api/openapi.json', async (_request, reply) => reply.header('cache-control', 'no-cache').send(description))
   return app
+}
+
+/** Many clients name the type of a body that they do not send, with DELETE above all: then there is none. */
+function readJson(app: FastifyInstance) {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null, undefined)
+    else void parse(request, text, done)
+  })
 }
 
 function addRoutes(app: FastifyInstance, { routes, ground }: ServerOptions) {

@@ -23,6 +23,8 @@ export interface LiveOptions {
   audienceOf: AudienceOf
   /** Who the request's credential stands for now: null once it was revoked. */
   stillSignedIn(request: FastifyRequest): Promise<Actor | null>
+  /** Roles, sign-ins or walls changed: whoever remembers credentials forgets them. */
+  accessChanged?(): void
   /** How often a silent stream says that it lives and its reader's credential is looked at anew. */
   heartbeatMs?: number
 }
@@ -88,7 +90,10 @@ async function missedSince(options: LiveOptions, visit: Visit, since: number | '
 async function tell(options: LiveOptions, visit: Visit, fact: SealedFact) {
   if (visit.ended() || fact.position <= visit.position) return
   const audience = await options.audienceOf(fact)
-  if (audience.changesAccess) await visit.lookAgain()
+  if (audience.changesAccess) {
+    options.accessChanged?.()
+    await visit.lookAgain()
+  }
   visit.position = fact.position
   visit.lastId = fact.id
   if (!options.may(visit.actor, audience.permission, { space: audience.space })) return
