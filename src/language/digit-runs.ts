@@ -40,7 +40,7 @@ const kinds: readonly (readonly [Separator, RegExp])[] = [
 
 /** Most texts have no digits but the ten; they are read faster. */
 const PLAIN = /\d+/g
-const plain = (text: string): boolean => !/[^\u0000-\u00ac\u00ae-\u00ff]/.test(text) && !text.includes('\u00ad')
+const plain = (text: string): boolean => !/[\u0100-\uffff]/.test(text) && !text.includes('\u00ad')
 
 interface Place {
   start: number

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where data for tests lies that is not ours to copy: `SHARED_DATA`, or beside the repository. Null when it is absent; tests are skipped then. */
-export const publicData: string | null = [process.env['SHARED_DATA'], join(import.meta.dirname, '../../../shared/data')].find((path) => path !== undefined && existsSync(path)) ?? null
+export const publicData: string | null = [process.env['SHARED_DATA'] ?? join(import.meta.dirname, '../../../shared/data')].find((path) => existsSync(path)) ?? null
 
 if (publicData === null) console.log('public data absent')
 

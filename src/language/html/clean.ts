@@ -76,7 +76,7 @@ function pictureOf(attributes: Record<string, string>, { images, inline }: Clean
 
 /** An address without the control characters and spaces that browsers drop from it; `//host` is https. */
 function addressOf(text: string): string {
-  const plain = text.replace(/[\u0000-\u0020\u007f]+/g, (found) => (found === ' ' ? ' ' : '')).trim()
+  const plain = text.replace(/[\p{Cc} ]+/gu, (found) => (found === ' ' ? ' ' : '')).trim()
   return plain.startsWith('//') ? `https:${plain}` : plain
 }
 

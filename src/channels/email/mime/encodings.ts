@@ -55,7 +55,7 @@ function actualName(bytes: Buffer, named: string): string {
 function fallbackOf(bytes: Buffer): string {
   const text = bytes.toString('utf8')
   const broken = text.match(/\ufffd/g)?.length ?? 0
-  const sound = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0
+  const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
   return sound >= broken ? 'utf-8' : guessCharset(bytes)
 }
 

@@ -5,7 +5,7 @@ import iconv from 'iconv-lite'
 /** A charset that explains the bytes best; Windows-1252, the most frequent one, when none does better. */
 export function guessCharset(bytes: Buffer): string {
   const sample = bytes.subarray(0, SAMPLE_BYTES).toString('latin1')
-  if (/\x1b(?:\$[@B]|\([BJI])/.test(sample)) return 'iso-2022-jp'
+  if (['$@', '$B', '(B', '(J', '(I'].some((shift) => sample.includes(`\u001b${shift}`))) return 'iso-2022-jp'
   const high = sample.match(/[\x80-\xff]/g)?.length ?? 0
   if (high === 0) return 'windows-1252'
   return japanese(sample, high) ?? cyrillic(sample, high) ?? 'windows-1252'

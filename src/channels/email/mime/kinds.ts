@@ -50,4 +50,4 @@ const isMarkup = (content: Uint8Array): boolean =>
   /<(?:!doctype|html|head|body|script|svg|iframe|img|math|object|embed|link|meta|style|form|a )/i.test(Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 1_024)).toString('latin1'))
 
 /** Two letters at the beginning make no picture of a text. */
-const isTextual = (content: Uint8Array): boolean => !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 4_096)).toString('latin1'))
+const isTextual = (content: Uint8Array): boolean => content.subarray(0, 4_096).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b)
