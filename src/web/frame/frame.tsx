@@ -13,6 +13,7 @@ import { Boundary } from './boundary.tsx'
 import { useFrameCommands } from './commands.ts'
 import { OfflineBanner } from './connection.tsx'
 import { Rail, TopBar } from './rail.tsx'
+import { SequenceHint } from './sequence.tsx'
 import { SettingsScreen } from './settings.tsx'
 import { SIGN_IN } from './sign-in.ts'
 import { FrameSkeleton } from './skeleton.tsx'
@@ -51,6 +52,7 @@ function Frame({ rooms }: { rooms: readonly RoomUi[] }) {
         </main>
       </div>
       <Overlays />
+      <SequenceHint />
     </div>
   )
 }

@@ -13,12 +13,17 @@ import { LiveMark } from './connection.tsx'
 const RAIL = 'meridian.rail'
 export const railNarrow = cell(remembered(RAIL) === 'narrow')
 railNarrow.subscribe(() => remember(RAIL, railNarrow.get() ? 'narrow' : 'wide'))
+const cramped = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 1099px)')
+/** There is little room: icons only, whatever was chosen. */
+const railCramped = cell(cramped?.matches ?? false)
+cramped?.addEventListener('change', ({ matches }) => railCramped.set(matches))
 /** Below 900 px the rail lies over the screen when asked for. */
 export const railOver = cell(false)
 
 /** The way to every place: 200 px, or icons only; at the foot whoever is signed in. */
 export function Rail({ items }: { items: readonly RailItem[] }) {
-  const [narrow, over] = [useCell(railNarrow), useCell(railOver)]
+  const [chosen, crampedNow, over] = [useCell(railNarrow), useCell(railCramped), useCell(railOver)]
+  const narrow = chosen || crampedNow
   return (
     <>
       {over ? <button type="button" className="rail-veil" aria-label="Close the menu" onClick={() => railOver.set(false)} /> : null}

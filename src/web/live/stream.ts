@@ -1,3 +1,4 @@
+import { reachable } from '../api/reach.ts'
 import { blocksIn, eventOf, type LiveEvent } from './model.ts'
 
 export interface StreamTold {
@@ -34,6 +35,9 @@ async function once(told: StreamTold, lastId: string | null, life: AbortSignal):
   const connection = new AbortController()
   const stop = () => connection.abort()
   life.addEventListener('abort', stop)
+  // A line can be dead long before it is silent for too long: the system says so, or a request could not be sent.
+  window.addEventListener('offline', stop)
+  const doubt = reachable.subscribe(() => { if (!reachable.get()) stop() })
   const watch = silenceWatch(stop)
   let stood = false
   try {
@@ -48,6 +52,8 @@ async function once(told: StreamTold, lastId: string | null, life: AbortSignal):
   } catch { /* aborted, or the line broke: the caller tries again */ } finally {
     watch.end()
     life.removeEventListener('abort', stop)
+    window.removeEventListener('offline', stop)
+    doubt()
   }
   return stood ? 'ended' : 'failed'
 }
