@@ -1,10 +1,11 @@
-import { Badge, Empty, Problem, Skeleton, Time, useQuery, VirtualList } from '#web'
+import { Badge, density, Empty, Problem, Skeleton, Time, useCell, useQuery, VirtualList } from '#web'
 import { useCallback, type ReactNode } from 'react'
 import { api } from '../data.ts'
 import type { List } from './lists.ts'
 
 interface OtherListProps {
   list: List
+  narrow: boolean
   selected: number | null
   onSelect: (number: number) => void
   onOpen: (number: number) => void
@@ -52,15 +53,16 @@ const troubles: Readonly<Record<string, string>> = { uncertain: 'Uncertain', fai
 const nouns: Readonly<Record<string, string>> = { drafts: 'drafts', mentions: 'mentions', troubled: 'cases' }
 const keyOf = (entry: Entry) => entry.key
 
-export function OtherList({ list, selected, onSelect, onOpen }: OtherListProps) {
+export function OtherList({ list, narrow, selected, onSelect, onOpen }: OtherListProps) {
   const entries = useQuery({ queryKey: [nouns[list.kind], 'entries', list.key], queryFn: () => entriesOf(list), refetchOnMount: 'always' })
+  const rowHeight = useCell(density) === 'compact' ? 44 : 52
   const row = useCallback((entry: Entry) => <EntryRow entry={entry} />, [])
   if (entries.isPending) return <Skeleton rows={6} />
   if (entries.isError && !entries.data) return <Problem error={entries.error} what={list.name} onRetry={() => void entries.refetch()} />
   const numberOf = (key: string) => entries.data.find((entry) => entry.key === key)?.number
   return (
     <VirtualList
-      label={list.name} items={entries.data} keyOf={keyOf} row={row} selected={entries.data.find(({ number }) => number === selected)?.key ?? null} listKey={list.key}
+      label={list.name} items={entries.data} keyOf={keyOf} row={row} selected={entries.data.find(({ number }) => number === selected)?.key ?? null} listKey={list.key} {...(narrow ? { rowHeight } : {})}
       onSelect={(key) => { const number = numberOf(key); if (number !== undefined) onSelect(number) }} onOpen={({ number }) => onOpen(number)}
       empty={<Empty title={list.empty.title}>{list.empty.text}</Empty>}
     />

@@ -16,7 +16,9 @@ export function DeliveryLine({ message, number, now }: { message: Message; numbe
   const Drawn = words.secondsLeft > 0 ? Clock : message.delivery === 'sent' ? Check : message.delivery === 'waiting' || message.delivery === 'queued' ? Mail : icons[words.tone]
   return (
     <span className={`desk-delivery desk-delivery-${words.tone}`}>
-      <Tooltip text={words.long}><span className="desk-delivery-words"><Drawn size={12} aria-hidden />{words.short}</span></Tooltip>
+      {words.tone === 'quiet' || words.tone === 'done'
+        ? <Tooltip text={words.long}><span className="desk-delivery-words"><Drawn size={12} aria-hidden />{words.short}</span></Tooltip>
+        : <span className="desk-delivery-words"><Drawn size={12} aria-hidden /><span><strong>{words.short}.</strong> {words.long}.</span></span>}
       {words.secondsLeft > 0 && message.from.id === me.id ? <button type="button" className="desk-tool" onClick={() => void takeBack(number, message.id)}><Undo2 size={12} aria-hidden />Undo</button> : null}
     </span>
   )

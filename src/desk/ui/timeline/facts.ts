@@ -109,17 +109,23 @@ export function whoDid(fact: Fact, names: Names): string | null {
 
 /**
  * One sentence for facts that one actor told in one go: "Maya took the case and set the priority to high".
- * What the same verb tells twice (a handover is an assignment too) is said once.
  */
 export function sentence(facts: readonly Fact[], names: Names): string {
   const first = facts[0]
   if (!first) return ''
-  const told = facts.some(({ kind }) => kind === 'case.handedOver') ? facts.filter(({ kind }) => !/^(case\.(un)?assigned|team\.changed|queue\.changed)$/.test(kind)) : facts
-  const said = (told.length > 1 ? told.filter(({ kind }) => kind !== 'case.begun') : told).flatMap((fact) => deeds[fact.kind]?.(fact.data, names) ?? [])
+  const said = withoutEchoes(facts).flatMap((fact) => deeds[fact.kind]?.(fact.data, names) ?? [])
   const who = whoDid(first, names)
   if (who !== null) return `${who} ${listed(said.map(({ did }) => did))}`
   const [head, ...rest] = said.map(({ happened }) => happened)
   return listed([head ?? '', ...rest.map((words) => words.charAt(0).toLowerCase() + words.slice(1))])
+}
+
+/** What goes without saying beside what else was told: a handover gives the case, a person brings their team, and whoever does something has begun. */
+function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.length < 2) return facts
+  const has = (kind: string) => facts.some((fact) => fact.kind === kind)
+  const echo = has('case.handedOver') ? /^(case\.(un)?assigned|case\.begun|team\.changed|queue\.changed)$/ : has('case.assigned') ? /^(case\.begun|team\.changed)$/ : /^case\.begun$/
+  return facts.filter(({ kind }) => !echo.test(kind))
 }
 
 /** "a", "a and b", "a, b and c". */

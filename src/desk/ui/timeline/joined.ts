@@ -10,10 +10,11 @@ export interface Reading {
 /** Why a message is in this case, in words; null when there is nothing to wonder about. */
 export function joinedWords(message: Message, messages: readonly Message[], { names, moment }: Reading): string | null {
   const word = (name: string): string => String(message.joined?.[name] ?? '')
+  const by = message.standing === 'suggested' ? 'Points here by' : 'Joined by'
   switch (word('rule')) {
-    case 'reference': return `Joined by its reference to ${pointedAt(message, messages.find(({ messageId }) => messageId !== null && messageId === word('evidence')), names, moment)}`
-    case 'replyAddress': return 'Joined by the reply address that only this person has'
-    case 'subjectToken': return 'Joined by the checked number in its subject'
+    case 'reference': return `${by} its reference to ${pointedAt(message, messages.find(({ messageId }) => messageId !== null && messageId === word('evidence')), names, moment)}`
+    case 'replyAddress': return `${by} a reply address that we gave out`
+    case 'subjectToken': return `${by} the checked number in its subject`
     case 'followUp': return `Follows up on #${word('evidence')}, which is closed`
     case 'accepted': return `Accepted by ${word('by') === names.me ? 'you' : names.agent(word('by')) ?? 'a colleague'}`
     case 'detached': return `Moved here out of #${word('from')}`

@@ -12,13 +12,17 @@ test.each([
   [{ rule: 'reference', evidence: '<1@desk>' }, 'Joined by its reference to your reply of 09:12'],
   [{ rule: 'reference', evidence: '<2@customer>' }, 'Joined by its reference to their own mail of 08:00'],
   [{ rule: 'reference', evidence: '<3@nowhere>' }, 'Joined by its reference to an earlier mail of this case'],
-  [{ rule: 'replyAddress', evidence: 'r***' }, 'Joined by the reply address that only this person has'],
+  [{ rule: 'replyAddress', evidence: 'r***' }, 'Joined by a reply address that we gave out'],
   [{ rule: 'subjectToken', evidence: '10482-abc' }, 'Joined by the checked number in its subject'],
   [{ rule: 'followUp', evidence: '10001' }, 'Follows up on #10001, which is closed'],
   [{ rule: 'accepted', by: 'lee' }, 'Accepted by Lee'],
   [{ rule: 'detached', from: 10_482 }, 'Moved here out of #10482'],
   [{ rule: 'opened' }, null],
 ])('why it joined: %o', (joined, words) => expect(joinedWords(joinedBy(joined), [reply, theirs], reading)).toBe(words))
+
+test('a suggestion has not joined yet', () => {
+  expect(joinedWords(message({ joined: { rule: 'subjectToken' }, standing: 'suggested' }), [], reading)).toBe('Points here by the checked number in its subject')
+})
 
 test('a colleague’s reply is theirs', () => {
   expect(joinedWords(joinedBy({ rule: 'reference', evidence: '<1@desk>' }), [reply], { ...reading, names: { ...names, me: 'lee' } })).toBe('Joined by its reference to Maya’s reply of 09:12')
