@@ -37,7 +37,7 @@ function NewAddress({ customer, onDone }: { customer: Customer; onDone: () => vo
     await add(customer.id, address.trim()).then(onDone, (error: unknown) => { setProblem(error); setBusy(false) })
   }
   return (
-    <Form label="New address" onSubmit={() => void submit()} actions={<><Button size="small" onClick={onDone}>Cancel</Button><Button size="small" type="submit" variant="primary" busy={busy} disabled={normaliseAddress(address) === null}>Add</Button></>}>
+    <Form label="Another address" onSubmit={() => void submit()} actions={<><Button size="small" onClick={onDone}>Cancel</Button><Button size="small" type="submit" variant="primary" busy={busy} disabled={normaliseAddress(address) === null}>Add</Button></>}>
       <TextField label="New address" hideLabel type="email" autoFocus autoComplete="off" placeholder="ana@example.com" value={address} onChange={(text) => { setAddress(text); setProblem(null) }} />
       {problem ? <p className="form-problem" role="alert">{inWords(problem)} <Holder problem={problem} /></p> : null}
     </Form>

@@ -1,6 +1,5 @@
-import { Button, IconButton, optimistic, Section, Select } from '#web'
+import { Button, IconButton, Menu, optimistic, Section, Select } from '#web'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
 import { people, useSkills, type Agent } from '../wire.ts'
 import { levelName, levels } from '../words.ts'
 
@@ -9,20 +8,15 @@ type Held = Agent['skills'][number]
 /** What a person can, and how well. Each change is saved at once. */
 export function AgentSkills({ agent, readOnly }: { agent: Agent; readOnly: boolean }) {
   const all = useSkills().data?.items ?? []
-  const [adding, setAdding] = useState(false)
   const free = all.filter(({ id }) => !agent.skills.some(({ skillId }) => skillId === id))
   const save = (skills: readonly Held[]) => void optimistic<Agent>({
     keys: [['agent', agent.id]], apply: (before) => ({ ...before, skills: [...skills] }), refused: 'Skills not saved',
     send: () => people('PUT /api/v1/agents/:id/skills', { params: { id: agent.id }, body: { skills: skills.map(({ skillId, level }) => ({ skillId, level })) } }),
   })
-  const add = (id: string) => {
-    const skill = free.find((candidate) => candidate.id === id)
-    if (skill) save([...agent.skills, { skillId: skill.id, key: skill.key, name: skill.name, level: 3 }])
-    setAdding(false)
-  }
+  const add = (skill: (typeof all)[number]) => save([...agent.skills, { skillId: skill.id, key: skill.key, name: skill.name, level: 3 }])
   return (
-    <Section title="Skills" count={agent.skills.length} actions={readOnly || free.length === 0 || adding ? null : <Button size="small" icon={Plus} onClick={() => setAdding(true)}>Add a skill</Button>}>
-      {agent.skills.length === 0 && !adding ? <p className="people-quiet">{all.length === 0 ? 'There are no skills yet; Settings, Skills is where they are made.' : 'None yet. Cases that need a skill go to those who have it.'}</p> : null}
+    <Section title="Skills" count={agent.skills.length} actions={readOnly || all.length === 0 ? null : <Menu label="Skills to add" align="end" trigger={<Button size="small" icon={Plus}>Add a skill</Button>} items={free.length === 0 ? [{ heading: 'Every skill is there' }] : free.map((skill) => ({ name: skill.name, perform: () => add(skill) }))} />}>
+      {agent.skills.length === 0 ? <p className="people-quiet">{all.length === 0 ? 'There are no skills yet; Settings, Skills is where they are made.' : 'None yet. Cases that need a skill go to those who have it.'}</p> : null}
       <ul className="people-skills">
         {agent.skills.map((skill) => (
           <li key={skill.skillId}>
@@ -34,7 +28,6 @@ export function AgentSkills({ agent, readOnly }: { agent: Agent; readOnly: boole
           </li>
         ))}
       </ul>
-      {adding ? <Select label="Skill to add" value={null} placeholder="Choose a skill ..." options={free.map(({ id, name }) => ({ value: id, label: name }))} onChange={add} /> : null}
     </Section>
   )
 }
