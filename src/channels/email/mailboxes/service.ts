@@ -21,6 +21,7 @@ export interface MailboxCommand {
 
 const settingsOf = (imap: ImapCommand): ImapSettings => ({ host: imap.host, port: imap.port, security: imap.security, user: imap.user, folder: imap.folder, markSeen: imap.markSeen })
 
+/** Sets up an address of ours. @throws when IMAP comes without a password, or the address is taken. */
 export async function createMailbox(work: Work, secrets: Secrets, command: MailboxCommand): Promise<Mailbox> {
   if (command.imap && !command.imap.password) throw refuse('mailbox.passwordNeeded')
   const mailbox: Mailbox = {
