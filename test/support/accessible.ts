@@ -3,8 +3,9 @@ import { expect, type Page } from '@playwright/test'
 
 /** No axe violations as the page stands, in light; in dark only its colours can differ, so only these are looked at again. */
 export async function accessible(page: Page): Promise<void> {
-  // The word about what the pointer happens to stand on belongs to no part of the page.
+  // The word about what the pointer or the focus happens to stand on belongs to no part of the page.
   await page.mouse.move(0, 0)
+  await page.evaluate(() => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur() })
   await expect(page.locator('.tooltip')).toHaveCount(0)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

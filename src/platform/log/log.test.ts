@@ -56,12 +56,14 @@ describe('what a verb tells', () => {
     const keys = ['deadlock.a', 'deadlock.b']
     await world.perform(ana, async ({ tx }) => { await tx.insertInto('setting').values(keys.map((key) => ({ key, value: '0' }))).execute() })
     let tries = 0
+    const bothHold = Promise.withResolvers<void>()
     const bump = (first: string, second: string) => world.perform(ana, async ({ tx }) => {
+      const add = (key: string) => tx.updateTable('setting').set({ value: sql`to_jsonb((value #>> '{}')::int + 1)` }).where('key', '=', key).execute()
       tries += 1
-      for (const key of [first, second]) {
-        await tx.updateTable('setting').set({ value: sql`to_jsonb((value #>> '{}')::int + 1)` }).where('key', '=', key).execute()
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
+      await add(first)
+      if (tries >= 2) bothHold.resolve()
+      await bothHold.promise
+      await add(second)
     })
     await Promise.all([bump('deadlock.a', 'deadlock.b'), bump('deadlock.b', 'deadlock.a')])
     expect(tries).toBe(3)
