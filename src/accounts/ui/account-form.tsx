@@ -1,4 +1,4 @@
-import { Button, changesBetween, Combobox, countries, countryName, Drawer, Form, navigate, Select, Stale, TextField, toast, useIntent } from '#web'
+import { Button, changesBetween, Combobox, countries, countryName, Drawer, Form, mineOver, navigate, Select, Stale, TextField, toast, useIntent } from '#web'
 import { useState } from 'react'
 import { segments } from '../model.ts'
 import { accountBody, accountChange, accountDraft, accountNames, accountSaid, newAccount, type AccountDraft } from './drafts.ts'
@@ -39,7 +39,7 @@ function inverse(seen: Account, change: AccountChange): AccountChange {
 export function EditAccount({ account, onDone }: { account: Account; onDone: () => void }) {
   const [seen, setSeen] = useState(account)
   const [draft, setDraft] = useState(() => accountDraft(account))
-  const { problem, theirs, busy, save, forget } = useSaving({ seen, changeFrom: (over: Account) => accountChange(over, mergedInto(over, seen, draft)), patch, fetchNow, inverse, onDone })
+  const { problem, theirs, busy, save, forget } = useSaving({ seen, changeFrom: (over: Account) => accountChange(over, mineOver(accountDraft(seen), accountDraft(over), draft)), patch, fetchNow, inverse, onDone })
   const showTheirs = (now: Account) => { setSeen(now); setDraft(accountDraft(now)); forget() }
   return (
     <Form
@@ -50,15 +50,6 @@ export function EditAccount({ account, onDone }: { account: Account; onDone: () 
       {theirs ? <Stale busy={busy} changes={changesBetween(accountSaid(seen, countryName), accountSaid(theirs, countryName), accountNames)} onTheirs={() => showTheirs(theirs)} onMine={() => void save(theirs)} /> : null}
     </Form>
   )
-}
-
-/** Fields that the writer did not touch stay as somebody else has saved them. */
-function mergedInto(over: Account, seen: Account, draft: AccountDraft): AccountDraft {
-  const [before, now] = [accountDraft(seen), accountDraft(over)]
-  return {
-    name: draft.name === before.name ? now.name : draft.name, segment: draft.segment === before.segment ? now.segment : draft.segment, country: draft.country === before.country ? now.country : draft.country,
-    platformId: draft.platformId === before.platformId ? now.platformId : draft.platformId, since: draft.since === before.since ? now.since : draft.since,
-  }
 }
 
 function Fields({ draft, set, autoFocus = false }: { draft: AccountDraft; set: (change: Partial<AccountDraft>) => void; autoFocus?: boolean }) {

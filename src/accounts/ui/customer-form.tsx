@@ -1,4 +1,4 @@
-import { Button, changesBetween, Combobox, Drawer, Form, navigate, Stale, TextField, toast, useIntent } from '#web'
+import { Button, changesBetween, Combobox, Drawer, Form, mineOver, navigate, Stale, TextField, toast, useIntent } from '#web'
 import { useState } from 'react'
 import { normaliseAddress } from '../model.ts'
 import { AccountField } from './account-field.tsx'
@@ -41,7 +41,7 @@ function inverse(seen: Customer, change: CustomerChange): CustomerChange {
 export function EditCustomer({ customer, onDone }: { customer: Customer; onDone: () => void }) {
   const [seen, setSeen] = useState(customer)
   const [draft, setDraft] = useState<CustomerDraft>(() => customerDraft(customer))
-  const { problem, theirs, busy, save, forget } = useSaving({ seen, changeFrom: (over: Customer) => customerChange(over, mergedInto(over, seen, draft)), patch, fetchNow, inverse, onDone })
+  const { problem, theirs, busy, save, forget } = useSaving({ seen, changeFrom: (over: Customer) => customerChange(over, mineOver(customerDraft(seen), customerDraft(over), draft)), patch, fetchNow, inverse, onDone })
   const set = (change: Partial<CustomerDraft>) => setDraft((before) => ({ ...before, ...change }))
   const showTheirs = (now: Customer) => { setSeen(now); setDraft(customerDraft(now)); forget() }
   const [allLanguages] = useState(languages)
@@ -55,15 +55,6 @@ export function EditCustomer({ customer, onDone }: { customer: Customer; onDone:
       {theirs ? <StaleCustomer seen={seen} now={theirs} busy={busy} onTheirs={() => showTheirs(theirs)} onMine={() => void save(theirs)} /> : null}
     </Form>
   )
-}
-
-/** Fields that the writer did not touch stay as somebody else has saved them. */
-function mergedInto(over: Customer, seen: Customer, draft: CustomerDraft): CustomerDraft {
-  const [before, now] = [customerDraft(seen), customerDraft(over)]
-  return {
-    name: draft.name === before.name ? now.name : draft.name, language: draft.language === before.language ? now.language : draft.language,
-    timeZone: draft.timeZone === before.timeZone ? now.timeZone : draft.timeZone, accountId: draft.accountId === before.accountId ? now.accountId : draft.accountId,
-  }
 }
 
 function StaleCustomer({ seen, now, busy, onTheirs, onMine }: { seen: Customer; now: Customer; busy: boolean; onTheirs: () => void; onMine: () => void }) {

@@ -10,6 +10,13 @@ export function changesBetween(seen: Said, now: Said, names: Readonly<Record<str
   })
 }
 
+/** What is saved over a newer version: the fields that the writer touched as written, the others as somebody else has saved them. */
+export function mineOver<T extends object>(seen: T, now: T, mine: T): T {
+  const merged = { ...mine }
+  for (const field in merged) if (JSON.stringify(mine[field]) === JSON.stringify(seen[field])) merged[field] = now[field]
+  return merged
+}
+
 /** One sentence of it. */
 export const staleWords = (changes: readonly string[]): string =>
   (changes.length === 0 ? 'Somebody saved this while you were editing, without changing what you see here.' : `While you were editing, somebody changed ${new Intl.ListFormat('en', { type: 'conjunction' }).format(changes)}.`)

@@ -1,4 +1,4 @@
-import { ApiProblem, Button, changesBetween, Checkbox, Form, Select, Stale, TextField, toast, useIntent } from '#web'
+import { ApiProblem, Button, changesBetween, Checkbox, Form, mineOver, Select, Stale, TextField, toast, useIntent } from '#web'
 import { useState } from 'react'
 import { ZoneField } from '../me/zone-field.tsx'
 import { people, useSites, useTeams, type Agent, type Role } from '../wire.ts'
@@ -20,14 +20,15 @@ export function AgentForm({ seen: opened, readOnly = false, onDone, onClose }: A
   const [theirs, setTheirs] = useState<Agent | null>(null)
   const [state, setState] = useState<'editing' | 'faulty' | 'saving'>('editing')
   const intent = useIntent()
+  const changed = (over: Agent) => changeOf(over, seen ? mineOver(draftOf(seen), draftOf(over), draft) : draft)
   const send = async (over: Agent | null) => {
-    if (over) return people('PATCH /api/v1/agents/:id', { params: { id: over.id }, body: changeOf(over, draft), ifMatch: over.version })
+    if (over) return people('PATCH /api/v1/agents/:id', { params: { id: over.id }, body: changed(over), ifMatch: over.version })
     const body = bodyOf(draft)
     return people('POST /api/v1/agents', { body, idempotencyKey: intent.key(body) })
   }
   const save = async (over: Agent | null) => {
     if (Object.keys(faultsIn(draft)).length > 0) return setState('faulty')
-    if (over && Object.keys(changeOf(over, draft)).length === 0) return onClose()
+    if (over && Object.keys(changed(over)).length === 0) return onClose()
     setState('saving')
     setProblem(null)
     try {
@@ -48,7 +49,7 @@ export function AgentForm({ seen: opened, readOnly = false, onDone, onClose }: A
       actions={readOnly || theirs ? null : <><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={state === 'saving'}>{seen ? 'Save' : 'Add, and make the link'}</Button></>}
     >
       <Fields draft={draft} set={(change) => setDraft((before) => ({ ...before, ...change }))} faults={state === 'faulty' ? faultsIn(draft) : {}} readOnly={readOnly} />
-      {theirs && seen ? <StaleAgent seen={seen} now={theirs} onTheirs={() => showTheirs(theirs)} onMine={() => { setTheirs(null); setSeen(theirs); void save(theirs) }} /> : null}
+      {theirs && seen ? <StaleAgent seen={seen} now={theirs} onTheirs={() => showTheirs(theirs)} onMine={() => { setTheirs(null); void save(theirs) }} /> : null}
     </Form>
   )
 }
