@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { StartProblem } from '../start/problem.ts'
 
 const folder = join(import.meta.dirname, '../../../migrations')
 const MIGRATION_LOCK = 73011
@@ -9,6 +10,7 @@ const OLDEST_POSTGRES = 150000
 
 /**
  * Brings the database to this program's schema: numbered files, forward only, one transaction each, one instance at a time.
+ * @throws StartProblem with one sentence when the server is too old or a migration fails.
  * @returns the names of the migrations that ran now; empty when there was nothing to do.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
@@ -29,7 +31,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 
 async function refuseOldServer(client: pg.Client) {
   const { rows } = await client.query<{ v: number }>(`select current_setting('server_version_num')::int as v`)
-  if (rows[0]!.v < OLDEST_POSTGRES) throw new Error('the database is older than PostgreSQL 15, the oldest that Meridian runs on')
+  if (rows[0]!.v < OLDEST_POSTGRES) throw new StartProblem('the database is older than PostgreSQL 15, the oldest that Meridian runs on')
 }
 
 async function pendingMigrations(client: pg.Client): Promise<string[]> {
@@ -46,7 +48,7 @@ async function apply(client: pg.Client, name: string) {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new StartProblem(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 
