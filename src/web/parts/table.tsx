@@ -4,6 +4,7 @@ import { classes } from './classes.ts'
 
 export interface Column<Row> {
   id: string
+  /** Empty above buttons. */
   name: string
   cell: (row: Row) => ReactNode
   /** Numbers stand at the right. */
@@ -56,7 +57,7 @@ function Head<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: 
     <th scope="col" className={cellClass(column)} style={column.width === undefined ? undefined : { inlineSize: column.width }} aria-sort={sorted ? (sorted.down ? 'descending' : 'ascending') : undefined}>
       {column.sortable && onSort
         ? <button type="button" className="table-sort" onClick={() => onSort({ by: column.id, down: sorted ? !sorted.down : false })}>{column.name}{sorted ? sorted.down ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden /> : null}</button>
-        : column.name}
+        : column.name || <span className="unseen">What can be done</span>}
     </th>
   )
 }
