@@ -13,6 +13,7 @@ export interface Wire {
 
 const BURST_MS = 3
 const RETRY_MS = 250
+const PATIENCE_MS = 10_000
 
 /** Connects to the channels. A connection that breaks is made anew for as long as the wire is open; the first one must hold. */
 export async function openWire(url: string, channels: readonly string[]): Promise<Wire> {
@@ -23,14 +24,21 @@ export async function openWire(url: string, channels: readonly string[]): Promis
   let closed = false
   let flushing = false
 
+  // A client says `end` also when it never came through, so only the loss of the one in use begins the search for another.
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, application_name: 'meridian wire', keepAlive: true })
+    const next = new pg.Client({ connectionString: url, application_name: 'meridian wire', keepAlive: true, connectionTimeoutMillis: PATIENCE_MS })
     next.on('notification', ({ channel, payload }) => listeners.get(channel)?.forEach((listener) => listener(payload ?? '')))
     next.on('error', () => {})
-    next.on('end', () => { client = null; if (!closed) void reconnect() })
-    await next.connect()
-    for (const channel of channels) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
-    client = next
+    next.on('end', () => { if (client === next) { client = null; void reconnect() } })
+    try {
+      await next.connect()
+      for (const channel of channels) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    } catch (error) {
+      await next.end().catch(() => {})
+      throw error
+    }
+    if (closed) await next.end().catch(() => {})
+    else client = next
   }
   const reconnect = async () => {
     while (!closed && !client) {
