@@ -1,7 +1,10 @@
+import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useCell } from '../cell.ts'
 import { Kbd } from '../parts/kbd.tsx'
 import { Dialog } from '../parts/over.tsx'
+import { TextField } from '../parts/text.tsx'
+import { fuzzy } from './fuzzy.ts'
 import type { Command } from './model.ts'
 import { availableCommands, helpOpen } from './registry.ts'
 
@@ -12,15 +15,21 @@ export default function Help() {
 }
 
 function Keys() {
-  const [sections] = useState(() => [...Map.groupBy(availableCommands(null).filter((command) => command.keys?.length), (command) => command.section ?? 'Here')])
+  const [commands] = useState(() => availableCommands(null).filter((command) => command.keys?.length))
+  const [text, setText] = useState('')
+  const sections = [...Map.groupBy(fuzzy(commands, text, ({ name, section, words }) => `${name} ${section ?? ''} ${words ?? ''}`), (command) => command.section ?? 'Here')]
   return (
-    <div className="help">
-      {sections.map(([name, commands]) => (
-        <section key={name} className="help-section" aria-label={name}>
-          <h3 className="help-heading">{name}</h3>
-          <dl>{commands.map((command) => <Line key={command.id} command={command} />)}</dl>
-        </section>
-      ))}
+    <div className="help-body">
+      <TextField label="Find a key" hideLabel icon={Search} placeholder="Find a key" value={text} onChange={setText} />
+      {sections.length === 0 ? <p className="quiet">No key does that here.</p> : null}
+      <div className="help">
+        {sections.map(([name, entries]) => (
+          <section key={name} className="help-section" aria-label={name}>
+            <h3 className="help-heading">{name}</h3>
+            <dl>{entries.map((command) => <Line key={command.id} command={command} />)}</dl>
+          </section>
+        ))}
+      </div>
     </div>
   )
 }

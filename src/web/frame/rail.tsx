@@ -67,11 +67,11 @@ function Item({ item, narrow }: { item: RailItem; narrow: boolean }) {
 /** The bar above the screen where there is no room for the rail. */
 export function TopBar({ name }: { name: string | undefined }) {
   return (
-    <div className="topbar">
+    <header className="topbar">
       <IconButton icon={MenuIcon} label="Places" onClick={() => railOver.set(true)} />
       <span className="topbar-name">{name ?? 'Meridian'}</span>
       <IconButton icon={Search} label="Commands and search" onClick={() => asked.set('all')} />
-    </div>
+    </header>
   )
 }
 

@@ -81,7 +81,7 @@ function Facts({ facts, filtered, change }: { facts: readonly Fact[]; filtered: 
         { id: 'at', name: 'When', width: 110, cell: ({ at }) => <Time at={at} /> },
         { id: 'kind', name: 'What', width: 210, cell: ({ kind }) => kindInWords(kind) },
         { id: 'case', name: 'Case', width: 90, cell: ({ case: number }) => (number === null ? null : <Link href={`/cases/${number}`} className="figure">#{number}</Link>) },
-        { id: 'actor', name: 'By', width: 130, wideOnly: true, cell: ({ actor }) => actorInWords(actor) },
+        { id: 'actor', name: 'By', width: 170, wideOnly: true, cell: ({ actor }) => actorInWords(actor) },
         { id: 'data', name: 'With', wideOnly: true, cell: ({ data, subject }) => <span className="ground-data mono">{dataLine(data, subject)}</span> },
         { id: 'room', name: 'Room', width: 90, wideOnly: true, cell: ({ room }) => <span className="quiet">{room}</span> },
       ]}
@@ -89,7 +89,7 @@ function Facts({ facts, filtered, change }: { facts: readonly Fact[]; filtered: 
   )
 }
 
-const actorInWords = ({ kind, id }: Fact['actor']) => (kind === 'system' ? <span className="quiet">Meridian{id ? ` (${id})` : ''}</span> : <span>{kind} {id ? <Id value={id} text={id.slice(-6)} label={`Copy the ${kind}'s id`} /> : null}</span>)
+const actorInWords = ({ kind, id }: Fact['actor']) => (kind === 'system' ? <span className="ground-actor quiet" title={id ?? undefined}>Meridian{id ? ` · ${id}` : ''}</span> : <span>{kind} {id ? <Id value={id} text={id.slice(-6)} label={`Copy the ${kind}'s id`} /> : null}</span>)
 
 const dataLine = (data: Record<string, unknown>, subject: string | null) => [...(subject ? [subject] : []), ...Object.entries(data).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)].join('  ')
 

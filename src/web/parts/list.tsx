@@ -84,8 +84,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
             )
           })}
         </div>
-        {props.loadingMore ? <p className="list-more" role="status">Fetching more ...</p> : null}
       </div>
+      {props.loadingMore ? <p className="list-more" role="status">Fetching more ...</p> : null}
     </div>
   )
 }
