@@ -91,7 +91,7 @@ function Standing({ view }: { view: Case }) {
       <Fact command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
       <Fact command="case.assign" label="Assignee" quiet={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Fact>
       <Fact command="case.queue" label="Queue">{view.queue.name}</Fact>
-      <Fact command="case.topic" label="Topic" quiet={!view.topic}>{view.topic?.title ?? 'No topic'}</Fact>
+      {view.topic ? <Fact command="case.topic" label="Topic">{view.topic.title}</Fact> : null}
     </div>
   )
 }

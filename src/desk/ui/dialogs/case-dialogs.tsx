@@ -1,4 +1,4 @@
-import { Button, Combobox, Dialog, Form, queries, Select, tellRefusal, TextArea, TextField, toast } from '#web'
+import { ApiProblem, Button, Combobox, Dialog, Form, queries, Select, tellRefusal, TextArea, TextField, toast } from '#web'
 import { useMemo, useState } from 'react'
 import { normaliseTag } from '../../cases/model.ts'
 import { setSubject, setTags, type Doing } from '../actions.ts'
@@ -49,7 +49,8 @@ function HandOver({ doing, onClose }: DialogProps) {
     ...(agents ?? []).filter(({ id, deactivated }) => !deactivated && id !== doing.names.me).map(({ id, name, teamId }) => ({ value: `agent ${id}`, label: name, detail: (teamId === null ? null : doing.names.team(teamId)) ?? 'Agent' })),
   ], [queues, agents, doing.names])
   const { problem, busy, submit } = useSubmit(async () => {
-    const [kind, id = ''] = (to ?? '').split(' ')
+    if (to === null) throw new ApiProblem({ status: 0, code: 'request.invalid', title: 'Say who takes it on', errors: [{ path: 'to', code: 'required' }] })
+    const [kind, id = ''] = to.split(' ')
     const answer = await api('POST /api/v1/cases/:number/handovers', { params: { number }, body: { to: kind === 'queue' ? { queue: id } : { agent: id }, note } })
     queries.setQueryData(keys.case(number), answer)
     toast({ text: `#${number} is handed over to ${options.find(({ value }) => value === to)?.label ?? 'a colleague'}`, tone: 'done' })
@@ -57,7 +58,7 @@ function HandOver({ doing, onClose }: DialogProps) {
   return (
     <Dialog open onClose={onClose} title={`Hand over #${number}`} description="Whoever takes it on reads the note first.">
       <Form onSubmit={submit} problem={problem} actions={buttons('Hand over', busy, onClose)}>
-        <Combobox label="To" value={to} onChange={setTo} options={options} placeholder="An agent or a queue" required />
+        <Combobox label="To" name="to" value={to} onChange={setTo} options={options} placeholder="An agent or a queue" required />
         <TextArea label="Note" name="note" value={note} onChange={setNote} className="desk-tall" required hint="Where it stands, what was tried, what the customer was promised." />
       </Form>
     </Dialog>

@@ -4,19 +4,6 @@ import { api, keys } from '../data.ts'
 import { withRow, type Pages } from '../inbox/pages.ts'
 import type { Case, Message } from '../wire.ts'
 
-/** Messages in the order in which they joined the case: their ids are made in time order (UUIDv7). */
-export const newestOf = (ids: Iterable<string>): string | null => {
-  let newest: string | null = null
-  for (const id of ids) if (newest === null || id > newest) newest = id
-  return newest
-}
-
-/** The first message that the reader has not seen: that of others which joined after the last one seen. Null when all are seen, or none ever was. */
-export function firstUnread(messages: readonly Message[], seenMessageId: string | null, me: string): string | null {
-  if (seenMessageId === null) return null
-  return messages.find(({ id, from }) => id > seenMessageId && from.id !== me)?.id ?? null
-}
-
 /** Keeps track of which messages were in sight; tells the server, so that lists and colleagues' screens know. */
 export function useSeen(number: number, messages: readonly Message[] | undefined, enabled: boolean) {
   const [seenId, setSeenId] = useState<string | null>(null)
