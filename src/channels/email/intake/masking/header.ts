@@ -35,11 +35,15 @@ function maskWords(value: string): MaskedValue {
   return { value: cards.length ? sayInHeader(maskRanges(text, projectPlain(text), cards)) : value, masked: cards.length }
 }
 
+const IN_ADDRESS = /^[^\s<>",;]*@/
+/** No local part is longer; without a bound each of many numbers would be followed to the end of the field. */
+const ADDRESS_LENGTH_MAX = 320
+
 /** Display names are masked, addresses are not: an answer must still find its way. */
 function maskNames(value: string): MaskedValue {
   let masked = 0
   const said = segmentsOf(value).map((segment) => {
-    const cards = findCards(segment.text).filter(({ end }) => segment.encoded || !/^[^\s<>",;]*@/.test(segment.text.slice(end)))
+    const cards = findCards(segment.text).filter(({ end }) => segment.encoded || !IN_ADDRESS.test(segment.text.slice(end, end + ADDRESS_LENGTH_MAX)))
     masked += cards.length
     if (cards.length === 0) return segment.source
     const text = maskRanges(segment.text, projectPlain(segment.text), cards)

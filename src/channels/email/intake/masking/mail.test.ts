@@ -113,3 +113,20 @@ test('whatever bytes come: no fault, the same bytes where nothing was found, and
     else expect(maskRawMail(found.raw).masked).toBe(0)
   }), { numRuns: 2_000 })
 })
+
+// Each of these kept the whole program from everything else for a minute and more, while its time grew with the square of its size.
+test.each<[string, () => string, number]>([
+  ['a field of addresses that is nothing but numbers', () => `To: ${`${CARD}:`.repeat(25_000)}\r\n\r\nhi`, 25_000],
+  ['parameters that are nothing but numbers', () => `Content-Type: text/plain; ${`${CARD}:`.repeat(25_000)}\r\n\r\nhi`, 25_000],
+  ['many multiparts without their boundary before a long rest', () => `Content-Type: multipart/mixed; boundary=b\r\n\r\n${Array.from({ length: 2_000 }, (_, part) => `--b\r\nContent-Type: multipart/mixed; boundary=c${part}\r\n\r\n\r\n`).join('')}--b\r\n\r\n${'-'.repeat(2_000_000)} ${CARD}\r\n`, 1],
+  ['many parts in a charset that is written anew', () => `Content-Type: multipart/mixed; boundary=b\r\n\r\n${`--b\r\nContent-Type: text/plain; charset=iso-2022-jp\r\n\r\n${CARD}\r\n`.repeat(12_000)}`, 12_000],
+])('%s', (_, made, cards) => {
+  const { raw, masked } = maskRawMail(Buffer.from(made(), 'latin1'))
+  expect(masked).toBe(cards)
+  expect(readings(raw)).not.toContain(CARD)
+})
+
+test('a number in an address stays, and one that no address follows within its length does not', () => {
+  expect(maskRawMail(mail([`To: ${CARD}@example.com`], 'hi')).masked).toBe(0)
+  expect(maskRawMail(mail([`To: ${CARD}:${'y'.repeat(400)}@example.com`], 'hi')).masked).toBe(1)
+})

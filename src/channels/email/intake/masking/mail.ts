@@ -77,7 +77,9 @@ function collectParts(walk: Walk, start: number, end: number, shape: Shape): num
     if (partStart === -1) masked += maskPlain(walk, from, until)
     else masked += collect({ ...walk, depth: walk.depth + 1 }, partStart, until, standardType)
   }
-  for (let at = walk.raw.indexOf(delimiter, start); at !== -1 && at < end; at = walk.raw.indexOf(delimiter, at + delimiter.length)) {
+  // Only this part is searched: for each of many parts without their boundary the whole rest of the mail would be.
+  const within = walk.raw.subarray(0, end)
+  for (let at = within.indexOf(delimiter, start); at !== -1; at = within.indexOf(delimiter, at + delimiter.length)) {
     if (at > start && walk.raw[at - 1] !== 0x0a) continue
     const newline = walk.raw.indexOf(0x0a, at)
     const lineEnd = newline === -1 || newline >= end ? end : newline + 1
@@ -121,8 +123,8 @@ function maskBody({ raw, edits }: Walk, { fields, bodyStart, end, shape, encodin
 }
 
 function replaceField(edits: Edit[], place: { start: number; end: number }, line: string) {
-  const earlier = edits.findIndex((edit) => edit.start === place.start && edit.end === place.end)
-  if (earlier !== -1) edits.splice(earlier, 1)
+  // Edits of this part stand last; a mail of many parts is not searched from its beginning for each of them.
+  for (let at = edits.length - 1; at >= 0 && (edits[at]?.start ?? 0) >= place.start; at--) if (edits[at]?.start === place.start && edits[at]?.end === place.end) edits.splice(at, 1)
   edits.push({ start: place.start, end: place.end, bytes: Buffer.from(line, 'latin1') })
 }
 
