@@ -52,8 +52,8 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, sorting, onSor
 }
 
 function Head<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting | undefined; onSort: ((sorting: Sorting) => void) | undefined }) {
-  // A column of buttons has no name, and a head without words is no head.
-  if (column.name === '') return <td className={cellClass(column)} style={column.width === undefined ? undefined : { inlineSize: column.width }} />
+  // A column of buttons needs no name in sight, but one to be heard.
+  if (column.name === '') return <th scope="col" className={cellClass(column)} style={column.width === undefined ? undefined : { inlineSize: column.width }}><span className="unseen">Actions</span></th>
   const sorted = sorting?.by === column.id ? sorting : undefined
   return (
     <th scope="col" className={cellClass(column)} style={column.width === undefined ? undefined : { inlineSize: column.width }} aria-sort={sorted ? (sorted.down ? 'descending' : 'ascending') : undefined}>
