@@ -3,7 +3,7 @@ import type { Material } from './model.ts'
 export const refunds: readonly Material[] = [
   {
     topic: 'refund-not-arrived', weight: 8, holds: 0.2, tags: ['refund'],
-    subjects: ['Refund not received', 'Where is the refund {refund}?', 'Customer waits for {amount} since {date}', 'ARN needed for {refund}', 'refund???'],
+    subjects: ['Refund not received', 'Where is the refund {refund}?', 'Customer waits for {amount} since {date}', '1|ARN needed for {refund}', 'refund???'],
     openings: [
       'I refunded {amount} to {person} on {date} and the customer has not got it. It is {days} days now. Can you see where it is?',
       'Please send us the reference number (ARN) of refund {refund}; the bank of our customer wants it.',
@@ -34,8 +34,8 @@ export const refunds: readonly Material[] = [
     openings: ['{n} refunds are "pending" since {date}. Customers complain. What is blocking them?', 'I cannot refund {amount}, it says the balance is too low, but I have money coming in tomorrow.'],
     details: ['Shall I cancel and create them again?', 'We had a bad weekend with cancellations.'],
     asks: ['The balance is {fee} short. Would you like to transfer that amount (top-up), or wait for the sales of the next days?'],
-    gives: ['We will wait, sales come in daily.', 'Top-up please, how?'],
-    answers: ['The balance covered it this morning and all {n} refunds have left. No need to create them again: that would pay them twice.', 'Under Balance > Add funds you find an account number and a reference. Transfer {fee} with exactly that reference; it takes one to two working days, then the refunds leave by themselves, oldest first.'],
+    gives: ['We will wait, sales come in daily.'],
+    answers: ['?0|The balance covered it this morning and all {n} refunds have left. No need to create them again: that would pay them twice.', '?-|Under Balance > Add funds you find an account number and a reference. Transfer {fee} with exactly that reference; it takes one to two working days, then the refunds leave by themselves, oldest first.'],
     notes: ['Shortfall {fee}. Told not to recreate.'],
   },
   {
@@ -57,19 +57,19 @@ export const refunds: readonly Material[] = [
       'dispute {dispute} opened. I have already refunded this customer! Now the money is gone twice?',
     ],
     details: ['Tracking number and signature are here.', 'We have the whole chat.', 'He still uses the service, I can see it in the logs.', 'I did not get a mail about it, found it by chance.'],
-    asks: ['The deadline is {date2} and you can submit only once, so let us check before you send. Could you upload the proof of delivery, the conversation with {person} and your terms as they were on {date} in the form, but not press Submit yet?'],
+    asks: ['0,1|The deadline is {date2} and you can submit only once, so let us check before you send. Could you upload the proof of delivery, the conversation with {person} and your terms as they were on {date} in the form, but not press Submit yet?'],
     gives: ['Uploaded, all three. Please have a look.', 'I have the delivery proof and chat, but no old version of the terms.'],
-    answers: ['I looked through it: that is strong evidence for this reason. One thing to add: the page where the address of delivery is the same as the one of the card. Then please submit before {date2}. The bank decides within 60 to 75 days, and we tell you the day it does.', 'As you refunded on {date}, before the dispute, please choose "already refunded" and enter the reference {arn}. Banks accept this nearly always, and {amount} comes back to your balance with the decision.', 'For "fraudulent" the best evidence is use: logins, addresses, earlier undisputed orders by the same person. Please put these together in one PDF of at most 4 MB and submit before {date2}. Accepting it instead costs {amount} and the fee of {fee}, and nothing more.'],
+    answers: ['?0|I looked through it: that is strong evidence for this reason. One thing to add: the page where the address of delivery is the same as the one of the card. Then please submit before {date2}. The bank decides within 60 to 75 days, and we tell you the day it does.', '2|As you refunded on {date}, before the dispute, please choose "already refunded" and enter the reference {arn}. Banks accept this nearly always, and {amount} comes back to your balance with the decision.', '1?-|For "fraudulent" the best evidence is use: logins, addresses, earlier undisputed orders by the same person. Please put these together in one PDF of at most 4 MB and submit before {date2}. Accepting it instead costs {amount} and the fee of {fee}, and nothing more.', '0?-|For "product not received" the bank wants the proof of delivery with a signature, to the address of the order. Please put it into the form together with your conversation with {person}, and submit before {date2}; it can be sent only once. I am glad to look through it before you do.'],
     notes: ['Deadline {date2}, one submission. Draft checked.', 'Customer refunded before dispute, ARN {arn} found.'],
   },
   {
     topic: 'dispute-lifecycle', weight: 4, tags: ['dispute'],
-    subjects: ['Won the dispute, money not back', 'Why did we lose {dispute}?', 'Dispute lost - appeal?'],
+    subjects: ['0|Won the dispute, money not back', '1|Why did we lose {dispute}?', '1|Dispute lost - appeal?'],
     openings: ['The dispute {dispute} says won since {date} but {amount} is not back.', 'We lost although we had everything. Who decides that? Can we appeal?'],
     details: ['This is the third one from the same customer.', 'We get the impression that banks always side with their customers.'],
     asks: ['Did you get any further letter from the cardholder or the bank after {date}? In rare cases there is a second round, and then the dates change.'],
-    gives: ['No, nothing at all.', 'The customer wrote that he is sorry and pays.'],
-    answers: ['It is won, and the money lines are: {date} minus {amount} (dispute), {date2} plus {amount} (won). The second is in your pending balance and available on {date2}. The fee of {fee} is returned when won, too.', 'The bank of the cardholder decides, and this decision is final; the network leaves no appeal for this amount. The file shows that the proof of delivery had no signature, which is needed above {fee}. You can still ask the customer directly or go to court, which is outside of what we can do.'],
+    gives: ['0|No, nothing at all.', '1|The customer wrote that he is sorry and pays.'],
+    answers: ['0|It is won, and the money lines are: {date} minus {amount} (dispute), {date2} plus {amount} (won). The second is in your pending balance and available on {date2}. The fee of {fee} is returned when won, too.', '1|The bank of the cardholder decides, and this decision is final; the network leaves no appeal for this amount. The file shows that the proof of delivery had no signature, which is needed above {fee}. You can still ask the customer directly or go to court, which is outside of what we can do.'],
     notes: ['Reinstated, pending until {date2}.'],
   },
   {
@@ -77,9 +77,9 @@ export const refunds: readonly Material[] = [
     subjects: ['Early fraud warning for {payment}', 'Should I refund? EFW', 'fraud warning received'],
     openings: ['I got an "early fraud warning" for {payment}, {amount}. Shall I refund? The goods are still here.', 'What is an EFW and does it cost me something if I ignore it?'],
     details: ['Customer is new.', 'Order is for {product}, express delivery, odd address.'],
-    asks: ['Have the goods left already? That decides it nearly alone.'],
-    gives: ['Not yet, they are on the packing table.', 'Sent this morning, sorry.'],
-    answers: ['The bank reports that the cardholder did not make this payment. Nine of ten such warnings become a dispute with a fee of {fee}. As the goods are still with you, a refund now costs you nothing but the sale. The decision is yours.', 'As it has shipped, try to call the parcel back. If that works, refund; if not, collect proof of delivery now, you will need it for the dispute.'],
+    asks: ['1|Have the goods left already? That decides it nearly alone.'],
+    gives: ['Not yet, they are on the packing table.'],
+    answers: ['The bank reports that the cardholder did not make this payment. Nine of ten such warnings become a dispute with a fee of {fee}. As the goods are still with you, a refund now costs you nothing but the sale. The decision is yours.', '1?-|As it has shipped, try to call the parcel back. If that works, refund; if not, collect proof of delivery now, you will need it for the dispute.'],
     notes: ['Merchant decides. Told both options with cost.'],
   },
   {

@@ -74,6 +74,11 @@ export const holdReplies: readonly string[] = [
   'This needs an answer from {bank} first. I have asked and put a reminder for {date2}.',
 ]
 
+export const reminders: readonly string[] = [
+  'Hello {first},\n\njust a reminder: to go on I still need what I asked for above.\n\n{me}', 'Hi {first},\n\nI keep this open for you until {date2}. If it has settled itself, a short word is enough.\n\nBest regards\n{me}',
+  'Hello {first}, may I ask once more for the details of my last mail? Without them I cannot look further.\n\n{me}',
+]
+
 export const handoverNotes: readonly string[] = [
   'End of my shift. Customer waits for an answer on {date2}; everything needed is in the last message. Please take over.', 'Needs somebody who knows {bank}. I have explained the standard steps, the customer has done all of them.',
   'Handing over to the next site, customer is in your time zone. Tone is tense but fair.', 'Not a payouts matter after all. Facts so far: {amount}, {payment}, {date}. Nothing promised.', 'I am off from tomorrow. Waiting for the bank, trace {trace}. Expected {date2}.',
@@ -85,7 +90,7 @@ export const mentionNotes: readonly string[] = [
   '{colleague} FYI, third case on this today. Something bigger?', 'Asked {colleague} about the deadline, answer: {date2}.',
 ]
 
-export const leadNotes: readonly string[] = ['Please answer this one today, it is an enterprise account.', 'Good work here. Take the explanation of the sum into a macro?', 'Tone: a bit shorter, please. The customer asked one question.', 'Waiting too long. I will take it to the morning round.']
+export const leadNotes: readonly string[] = ['Please answer this one today.', 'Good work here. Take the explanation of the sum into a macro?', 'Tone: a bit shorter, please. The customer asked one question.', 'Waiting too long. I will take it to the morning round.']
 
 /** Words that agents are in the middle of writing. */
 export const draftBeginnings: readonly string[] = ['I looked at {payment} and can see that', 'Thank you for the document. The next step is', 'The amount of {amount} consists of', 'I have asked {bank} and they say', 'About your second question:']

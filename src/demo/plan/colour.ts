@@ -42,7 +42,7 @@ function insertAfter(steps: Step[], kind: Deed['kind'], minutes: number, does: D
 function fillFor(random: Random, { clientele }: Ground, { writer, steps }: PlannedCase) {
   const customer = 'customer' in writer ? clientele.customers[writer.customer] : undefined
   const account = customer && clientele.accounts[customer.account]
-  return customer && account ? { customer, fill: slotsOf(random, { account, customer, at: steps[0]?.at.getTime() ?? 0, language: 'en' }) } : null
+  return customer && account ? { customer, fill: slotsOf(random, { account, customer, at: steps[0]?.at.getTime() ?? 0, language: 'en', share: 0.3 }) } : null
 }
 
 function addStranger(random: Random, ground: Ground, planned: PlannedCase, accepted: boolean | null) {
@@ -88,7 +88,8 @@ function showCard(step: Step | undefined) {
 }
 
 function junk(random: Random, { now }: Ground, index: number): PlannedCase {
-  const mail = random.pick(spam)
+  const mail = spam[index % spam.length]
+  if (!mail) throw new Error('no junk')
   const at = now - (index < 3 ? random.between(1, 9) : random.between(20, 58 * 24)) * HOUR_MS - random.between(0, 3_599_000)
   const by = random.pick(agents.flatMap((agent, place) => (agent.role === 'agent' ? [place] : [])))
   const opened: Step = { at: new Date(at), does: { kind: 'open', channel: 'email', subject: mail.subject, text: mail.text, signature: null, queue: null, topic: null, priority: 'normal' } }

@@ -25,8 +25,8 @@ export interface CourseGiven {
   skill: SkillKey | null
   channel: 'form' | 'api' | 'email'
   tags: readonly string[]
-  /** Opens with an answer to an older, closed case. */
-  followsUp: boolean
+  /** The subject of the older, closed case that it answers to; null when it is a matter of its own. */
+  followedSubject: string | null
   openedAt: number
   now: number
 }
@@ -38,11 +38,10 @@ export function courseOf(given: CourseGiven): Step[] {
   open(course)
   take(course)
   if (random.chance(0.27)) course.add(random.between(4, 40), note(course))
-  if (random.chance(0.4)) askBack(course)
+  if (given.words.mayAsk() && random.chance(0.5)) askBack(course)
   if (random.chance(given.material.holds ?? 0.04)) waitOutside(course)
   if (random.chance(0.13)) handOver(course)
-  answer(course)
-  afterwards(course)
+  if (!answer(course)) afterwards(course)
   course.rest()
   return course.steps.filter(({ at }) => at.getTime() <= given.now).toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
@@ -95,12 +94,12 @@ function begin(given: CourseGiven): Course {
 const isDone = ({ steps }: Course) => steps.some(({ does }) => (does.kind === 'reply' || does.kind === 'move') && does.status === 'solved') || steps.at(-1)?.does.kind === 'handOver'
 
 function open({ given, steps, at }: Course) {
-  const { words, channel, queue, material, priority, followsUp } = given
+  const { words, channel, queue, material, priority, followedSubject } = given
   const opening = words.opening()
-  const text = followsUp ? words.followUp() : opening.text
+  const text = followedSubject === null ? opening.text : words.followUp()
   const known = channel !== 'email'
   steps.push({ at: new Date(at), does: {
-    kind: 'open', channel, subject: opening.subject, text, signature: channel === 'email' ? opening.signature : null, queue: known ? null : queue, topic: known ? material.topic : null,
+    kind: 'open', channel, subject: followedSubject === null ? opening.subject : `Re: ${followedSubject}`, text, signature: channel === 'email' ? opening.signature : null, queue: known ? null : queue, topic: known ? material.topic : null,
     priority: known ? priority : 'normal',
   } })
 }
@@ -125,9 +124,9 @@ function take(course: Course) {
 
 function note(course: Course): Deed {
   const { random, words, deck } = course.given
-  if (!random.chance(0.35)) return { kind: 'note', by: course.agent, text: words.note(), mentions: [] }
+  if (!random.chance(0.35)) return { kind: 'note', by: course.agent, text: words.note(course.at), mentions: [] }
   const colleague = colleagueOf(course)
-  return { kind: 'note', by: course.agent, text: words.fill(deck.deal(mentionNotes), { colleague: `@${agents[colleague]?.name ?? ''}` }), mentions: [colleague] }
+  return { kind: 'note', by: course.agent, text: words.fill(deck.deal(mentionNotes), { colleague: `@${agents[colleague]?.name ?? ''}` }, course.at), mentions: [colleague] }
 }
 
 /** Somebody who works the same things; behind a wall, somebody of the own team. */
@@ -154,18 +153,16 @@ const quote = (text: string) => text.split('\n').map((line) => `> ${line}`.trimE
 
 function askBack(course: Course) {
   const { random, words } = course.given
-  const text = words.ask(course.agent)
-  if (text === null) return
-  reply(course, random.around(35, 0.8), text, 'pending')
-  if (random.chance(0.16)) reply(course, (2.5 + 2 * random.next()) * 24 * 60, words.fill('Hello {first},\n\njust a reminder: to go on I still need what I asked for above.\n\n{me}', { first: course.given.customer.first, me: agents[course.agent]?.name.split(' ')[0] ?? '' }), 'pending')
+  reply(course, random.around(35, 0.8), words.ask(course.agent, course.at), 'pending')
+  if (random.chance(0.16)) reply(course, (2.5 + 2 * random.next()) * 24 * 60, words.remind(course.agent, course.at + 3 * 24 * HOUR_MS), 'pending')
   const given = words.give()
   write(course, random.around(24, 1.1), given, /attach|statement|export|list/i.test(given))
 }
 
 function waitOutside(course: Course) {
   const { random, words } = course.given
-  reply(course, random.around(40, 0.7), words.hold(course.agent), 'on_hold')
-  if (random.chance(0.4)) course.add(random.between(2, 15), { kind: 'note', by: course.agent, text: words.note(), mentions: [] })
+  reply(course, random.around(40, 0.7), words.hold(course.agent, course.at), 'on_hold')
+  if (random.chance(0.4)) course.add(random.between(2, 15), { kind: 'note', by: course.agent, text: words.note(course.at), mentions: [] })
   if (random.chance(0.3)) write(course, random.around(40, 0.5), words.nudge())
   course.add(random.around(3.2 * 24 * 60, 0.5), { kind: 'move', by: course.agent, status: 'open' })
 }
@@ -173,29 +170,32 @@ function waitOutside(course: Course) {
 function handOver(course: Course) {
   const { random, words, deck, rota, queue } = course.given
   const { agent } = rota.taker(queue, course.at + 5 * MINUTE_MS, { not: course.agent })
-  course.add(random.around(60, 0.8), { kind: 'handOver', by: course.agent, to: agent, note: words.fill(deck.deal(handoverNotes)) })
+  course.add(random.around(60, 0.8), { kind: 'handOver', by: course.agent, to: agent, note: words.fill(deck.deal(handoverNotes), {}, course.at) })
   course.pass(agent)
 }
 
-/** The answer that settles it: solved at once, or left open until the customer says that it is. */
-function answer(course: Course) {
+/** The answer that settles it: solved at once, or left open until the customer says that it is. @returns whether the customer said thanks. */
+function answer(course: Course): boolean {
   const { random, words } = course.given
   const solves = random.chance(0.33)
-  reply(course, random.around(course.given.priority === 'urgent' ? 25 : 75, 0.9), words.answer(course.agent), solves ? 'solved' : 'pending')
-  if (solves) return
+  reply(course, random.around(course.given.priority === 'urgent' ? 25 : 75, 0.9), words.answer(course.agent, course.at), solves ? 'solved' : 'pending')
+  if (solves) return false
   if (random.chance(0.62)) {
     write(course, random.around(34, 1), words.thanks(course.agent))
     course.add(random.around(120, 1), { kind: 'move', by: course.agent, status: 'solved' })
-  } else course.add(random.around(5.5 * 24 * 60, 0.35), { kind: 'move', by: course.agent, status: 'solved' })
+    return true
+  }
+  course.add(random.around(5.5 * 24 * 60, 0.35), { kind: 'move', by: course.agent, status: 'solved' })
+  return false
 }
 
 function afterwards(course: Course) {
   const { random, words } = course.given
-  if (random.chance(0.09)) {
+  if (random.chance(0.2)) {
     write(course, random.around(20, 0.9), words.thanks(course.agent))
     course.add(random.around(90, 0.9), { kind: 'move', by: course.agent, status: 'solved' })
-  } else if (random.chance(0.06)) {
+  } else if (random.chance(0.1)) {
     write(course, random.around(30, 0.8), words.reopening())
-    reply(course, random.around(100, 0.9), words.answer(course.agent), 'solved')
+    reply(course, random.around(100, 0.9), words.answer(course.agent, course.at), 'solved')
   }
 }

@@ -78,13 +78,21 @@ function planCase(ground: Ground, { at, customer: place, material, thread }: Ope
   const queue = queueOfTopic[material.topic] ?? 'general'
   const follows = random.chance(0.5) ? closedBefore(before, place, queue, at) : null
   const language = thread ? customer.language : 'en'
-  const words = wordsOf({ random, deck, fill: slotsOf(random, { account, customer, at, language }), customer, business: account.name, material, thread })
+  const words = wordsOf({ random, deck, fill: slotsOf(random, { account, customer, at, language, share: smallMoney.includes(queue) ? 0.08 : 1 }), customer, business: account.name, material, thread })
   const channel = follows !== null || random.chance(0.5) ? 'email' : random.chance(0.85) ? 'form' : 'api'
   const steps = courseOf({
     random, deck, rota, words, material, customer, zone: account.country.timeZone, queue, priority: priorityOf(random, account, material, customer),
-    skill: thread && abroad[language]?.answered ? skillOfLanguage[language] ?? null : null, channel, tags: random.shuffled(material.tags).slice(0, random.between(1, 2)), followsUp: follows !== null, openedAt: at, now,
+    skill: thread && abroad[language]?.answered ? skillOfLanguage[language] ?? null : null, channel, tags: random.shuffled(material.tags).slice(0, random.between(1, 2)), followedSubject: subjectOf(before[follows ?? -1]), openedAt: at, now,
   })
   return { writer: { customer: place }, follows, queue, steps, closedAt: closedAt(steps, now) }
+}
+
+/** Queues in which it is about single payments, not about a day's sales. */
+const smallMoney = ['payments', 'disputes', 'billing']
+
+function subjectOf(planned: PlannedCase | undefined): string | null {
+  const opening = planned?.steps[0]?.does
+  return opening?.kind === 'open' ? opening.subject.replace(/^(Re: )+/, '') : null
 }
 
 /** The last case of the same customer in the same queue that had been answered and closed by then. */

@@ -2,17 +2,19 @@ import { code, type SampleAccount, type SampleCustomer } from '../cast/accounts.
 import type { Random } from '../random.ts'
 import { DAY_MS } from './hours.ts'
 
-/** Fills the `{slots}` of a piece of text; `people` are those who write and are written to. */
-export type Fill = (text: string, people?: Readonly<Record<string, string>>) => string
+/** Fills the `{slots}` of a piece of text; `people` are those who write and are written to, `at` is when it is written: days to come are after it. */
+export type Fill = (text: string, people?: Readonly<Record<string, string>>, at?: number) => string
 
 const sizes = { independent: [60, 1_800], startup: [150, 7_500], smb: [400, 22_000], enterprise: [4_000, 160_000] } as const
 const products = ['hand-made soap', 'concert tickets', 'a yearly plan', 'winter tyres', 'two roasters', 'an online course', 'ceramic tiles', 'a weekend workshop', 'gift cards', 'bicycle parts', 'a booking of nine nights', 'school books', 'spare parts', 'printed posters', 'flower boxes', 'a wooden desk']
 const tools = ['Ledgerly', 'Saldo Pro', 'BookWell', 'our own spreadsheet', 'Tally Ho', 'Kontora']
-const locales: Readonly<Record<string, string>> = { es: 'es-MX', pt: 'pt-BR', fr: 'fr-FR', de: 'de-DE', ja: 'ja-JP', hi: 'hi-IN', ar: 'ar-AE' }
+/** English everywhere, but for those who write in the language of their country. */
+const localeOf = (language: string, { country }: SampleAccount) => (language === 'en' ? (country.code === 'US' ? 'en-US' : 'en-GB') : `${language}-${country.code}`)
 
 /** A case's own amounts, ids and dates: each stays the same through its conversation. */
-export function slotsOf(random: Random, given: { account: SampleAccount; customer: SampleCustomer; at: number; language: string }): Fill {
-  const makers = { ...moneyOf(random, given), ...idsOf(random, given.account, given.customer), ...timesOf(random, given), ...wordsOf(random, given.account) }
+export function slotsOf(random: Random, given: { account: SampleAccount; customer: SampleCustomer; at: number; language: string; /** Payments are smaller than payouts. */ share: number }): Fill {
+  const days = daysOf(random, given)
+  const makers = { ...moneyOf(random, given), ...idsOf(random, given.account, given.customer), ...timesOf(random, given, days.format), ...wordsOf(random, given.account) }
   const known = new Map<string, string>()
   const valueOf = (slot: string): string => {
     const maker = Object.entries(makers).find(([name]) => name === slot)?.[1]
@@ -21,17 +23,17 @@ export function slotsOf(random: Random, given: { account: SampleAccount; custome
     known.set(slot, value)
     return value
   }
-  return (text, people = {}) => text.replace(/\{(\w+)\}/g, (_, slot: string) => people[slot] ?? valueOf(slot))
+  return (text, people = {}, at = given.at) => text.replace(/\{(\w+)\}/g, (_, slot: string) => people[slot] ?? (slot === 'date2' ? days.due(at) : valueOf(slot)))
 }
 
 type Given = Parameters<typeof slotsOf>[1]
 
-function moneyOf(random: Random, { account, language }: Given) {
+function moneyOf(random: Random, { account, language, share }: Given) {
   const { currency, scale } = account.country
   const [least, most] = sizes[account.segment]
   const whole = currency === 'JPY' || currency === 'COP'
-  const format = new Intl.NumberFormat(locales[language] ?? 'en', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: whole ? 0 : 2, numberingSystem: 'latn' })
-  const base = least * (most / least) ** random.next()
+  const format = new Intl.NumberFormat(localeOf(language, account), { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: whole ? 0 : 2, numberingSystem: 'latn' })
+  const base = share * least * (most / least) ** random.next()
   const money = (value: number) => format.format(Math.round(value * scale * 100) / 100)
   return {
     amount: () => money(base), amount2: () => money(base * (1.06 + 0.2 * random.next())), fee: () => money(base * (0.012 + 0.03 * random.next()) + 0.3), fee2: () => money(base * (0.02 + 0.05 * random.next())),
@@ -46,14 +48,25 @@ const idsOf = (random: Random, account: SampleAccount, customer: SampleCustomer)
   endpoint: () => `https://hooks.${customer.address.split('@')[1] ?? 'shop.example'}/payments`,
 })
 
-function timesOf(random: Random, { at, language, account }: Given) {
+/** A day that is to come: the same through a conversation until it has passed, then another. */
+function daysOf(random: Random, { at: openedAt, language, account }: Given) {
   const style = random.pick([{ day: 'numeric', month: 'short' }, { day: 'numeric', month: 'long' }, { weekday: 'long', day: 'numeric', month: 'long' }] as const)
-  const locale = locales[language] ?? (account.country.code === 'US' ? 'en-US' : 'en-GB')
-  const format = new Intl.DateTimeFormat(locale, { ...style, timeZone: account.country.timeZone, numberingSystem: 'latn' })
-  const month = new Intl.DateTimeFormat(locale, { month: 'long' })
+  const format = new Intl.DateTimeFormat(localeOf(language, account), { ...style, timeZone: account.country.timeZone, numberingSystem: 'latn' })
+  let due = onWorkday(openedAt + random.between(3, 8) * DAY_MS)
   return {
-    date: () => format.format(at - random.between(2, 9) * DAY_MS), date2: () => format.format(onWorkday(at + random.between(3, 8) * DAY_MS)), month: () => month.format(at - 25 * DAY_MS),
-    days: () => String(random.between(3, 14)), hours: () => String(random.between(2, 9)), since: () => String(account.since.getUTCFullYear()),
+    format,
+    due: (at: number) => {
+      if (at > due - DAY_MS) due = onWorkday(at + random.between(2, 6) * DAY_MS)
+      return format.format(due)
+    },
+  }
+}
+
+function timesOf(random: Random, { at, language, account }: Given, format: Intl.DateTimeFormat) {
+  const month = new Intl.DateTimeFormat(localeOf(language, account), { month: 'long' })
+  return {
+    date: () => format.format(at - random.between(2, 9) * DAY_MS), month: () => month.format(at - 25 * DAY_MS), days: () => String(random.between(3, 14)), hours: () => String(random.between(2, 9)),
+    since: () => String(account.since.getUTCFullYear()),
   }
 }
 

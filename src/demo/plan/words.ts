@@ -1,8 +1,9 @@
 import { agents } from '../cast/agents.ts'
 import type { SampleCustomer } from '../cast/accounts.ts'
 import { abroad, type Tongue } from '../material/abroad.ts'
+import { fitting } from '../material/fitting.ts'
 import type { Material } from '../material/model.ts'
-import { agentVoices, customerVoices, followUps, holdReplies, nudges, reopenings, thanks } from '../material/voices.ts'
+import { agentVoices, customerVoices, followUps, holdReplies, nudges, reminders, reopenings, thanks } from '../material/voices.ts'
 import type { Random } from '../random.ts'
 import type { AgentPlace } from './model.ts'
 import type { Fill } from './slots.ts'
@@ -26,19 +27,21 @@ export function makeDeck(random: Random): Deck {
   }
 }
 
-/** What is said in one conversation, and how. */
+/** What is said in one conversation, and how. Agents write at an instant, because they name days to come. */
 export interface Words {
   opening(): { subject: string; text: string; signature: string | null }
   followUp(): string
-  ask(by: AgentPlace): string | null
+  mayAsk(): boolean
+  ask(by: AgentPlace, at: number): string
   give(): string
-  hold(by: AgentPlace): string
-  answer(by: AgentPlace): string
+  remind(by: AgentPlace, at: number): string
+  hold(by: AgentPlace, at: number): string
+  answer(by: AgentPlace, at: number): string
   thanks(to: AgentPlace): string
   nudge(): string
   reopening(): string
-  note(): string
-  fill(text: string, people?: Record<string, string>): string
+  note(at: number): string
+  fill: Fill
 }
 
 export type Thread = Tongue['threads'][number]
@@ -55,25 +58,32 @@ interface Given {
 export function wordsOf(given: Given): Words {
   const { random, deck, material, thread, customer } = given
   const tongue = thread ? abroad[customer.language] ?? null : null
-  const me = { me: customer.name }
-  const fill = (text: string, people: Record<string, string> = {}) => given.fill(text, { ...me, ...people })
+  const opening = random.between(0, material.openings.length - 1)
+  let asked: number | null = null
+  const fill: Fill = (text, people = {}, at) => given.fill(text, { me: customer.name, ...people }, at)
   const says = (body: string) => customerSays(given, tongue, fill, body)
-  const agentSays = (by: AgentPlace, body: string, own: boolean) => agentWrites(given, own ? tongue : null, by, body)
+  const piece = (pieces: readonly string[]) => deck.deal(fitting(pieces, opening, asked))
   return {
-    fill,
+    fill, mayAsk: () => !thread && fitting(material.asks, opening, null).length > 0,
     opening: () => {
-      const body = thread ? thread.opening : [deck.deal(material.openings), ...(random.chance(0.5) ? [deck.deal(material.details)] : [])].join(random.chance(0.5) ? '\n\n' : ' ')
-      return { subject: fill(thread ? thread.subject : deck.deal(material.subjects)), ...says(body) }
+      const details = fitting(material.details, opening, null)
+      const body = thread ? thread.opening : [material.openings[opening] ?? '', ...(details.length > 0 && random.chance(0.5) ? [deck.deal(details)] : [])].join(random.chance(0.5) ? '\n\n' : ' ')
+      return { subject: fill(thread ? thread.subject : piece(material.subjects)), ...says(body) }
     },
-    followUp: () => says(deck.deal(followUps)).text,
-    ask: (by) => (thread || material.asks.length === 0 ? null : agentSays(by, deck.deal(material.asks), false)),
-    give: () => short(random, fill(deck.deal(material.gives)), customer),
-    hold: (by) => agentSays(by, deck.deal(holdReplies), false),
-    answer: (by) => agentSays(by, thread ? thread.answer : deck.deal(material.answers), true),
+    followUp: () => says(thread ? thread.opening : deck.deal(followUps)).text,
+    ask: (by, at) => {
+      const question = piece(material.asks)
+      asked = material.asks.findIndex((text) => text.endsWith(question))
+      return agentWrites(given, null, by, question, at)
+    },
+    give: () => short(random, fill(piece(material.gives)), customer),
+    remind: (by, at) => fill(deck.deal(reminders), { first: customer.first, me: firstOf(by) }, at),
+    hold: (by, at) => agentWrites(given, null, by, deck.deal(holdReplies), at),
+    answer: (by, at) => agentWrites(given, tongue, by, thread ? thread.answer : piece(material.answers), at),
     thanks: (to) => (tongue ? fill(deck.deal(tongue.thanks), { first: firstOf(to) }) : short(random, fill(deck.deal(thanks), { first: firstOf(to) }), customer)),
     nudge: () => (tongue ? fill(tongue.nudge) : short(random, fill(deck.deal(nudges)), customer)),
     reopening: () => short(random, fill(deck.deal(reopenings)), customer),
-    note: () => fill(deck.deal(material.notes)),
+    note: (at) => fill(piece(material.notes), {}, at),
   }
 }
 
@@ -94,11 +104,11 @@ const short = (random: Random, body: string, customer: SampleCustomer) => {
   return [random.chance(0.35) ? 'Hi,' : '', body, random.chance(0.5) ? first : ''].filter(Boolean).join('\n\n')
 }
 
-function agentWrites({ fill, deck, customer }: Given, tongue: Tongue | null, by: AgentPlace, body: string): string {
+function agentWrites({ fill, deck, customer }: Given, tongue: Tongue | null, by: AgentPlace, body: string, at: number): string {
   const people = { first: customer.first, me: firstOf(by) }
-  if (tongue) return fill(`${tongue.agentGreeting}\n\n${body}\n\n${tongue.agentClosing}`, people)
+  if (tongue) return fill(`${tongue.agentGreeting}\n\n${body}\n\n${tongue.agentClosing}`, people, at)
   const voice = agentVoices[by % agentVoices.length] ?? agentVoices[0]
   if (!voice) throw new Error('agents have no voice')
   const told = [deck.deal(voice.prefaces), body].filter(Boolean).join(' ')
-  return fill([deck.deal(voice.greetings), told, deck.deal(voice.closings)].join('\n\n'), people)
+  return fill([deck.deal(voice.greetings), told, deck.deal(voice.closings)].join('\n\n'), people, at)
 }
