@@ -41,6 +41,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const outgoing = openMailOut(config, platform, may)
   const email = openMailIn(config, platform, metrics, outgoing)
   let taking = true
+  const working: { stop(): Promise<void> }[] = []
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
     ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
@@ -52,11 +53,12 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   ends.add(() => outgoing.close())
   ends.add(async () => {
     taking = false
-    await Promise.all([closeServer(app, live), email.stop()])
+    // All at once: nothing new is taken anywhere while what is under way is finished.
+    await Promise.all([closeServer(app, live), email.stop(), ...working.map((jobs) => jobs.stop())])
   })
   const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...demoJobs() }
   return {
-    app, start: () => start(config, platform, ends, email, table), firstSignInLink: () => firstSignInLink(people),
+    app, start: () => start(config, platform, email, table, working), firstSignInLink: () => firstSignInLink(people),
     loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),
   }
 }
@@ -79,13 +81,12 @@ function openMailIn(config: Config, { db, perform, ownerUrl, files, logger, key 
   })
 }
 
-async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, logger }: Platform, ends: Ends, email: Email, table: JobTable) {
+async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, logger }: Platform, email: Email, table: JobTable, working: { stop(): Promise<void> }[]) {
   const fault = (error: unknown, job: string) => {
     if (isConnectionFault(error)) logger.warn({ err: error, job }, 'a job waits for the database')
     else logger.error({ err: error, job }, 'a job failed')
   }
-  const jobs = await startJobs({ ownerUrl, db, pool, perform, table, repeating, concurrency: jobsAtOnce, fault })
-  ends.add(() => jobs.stop())
+  working.push(await startJobs({ ownerUrl, db, pool, perform, table, repeating, concurrency: jobsAtOnce, fault }))
   return email.start().catch((error: unknown) => { throw lmtpPort === null ? portProblem('SMTP_PORT', mailHost, smtpPort, error) : portProblem('SMTP_PORT or LMTP_PORT', mailHost, smtpPort, error) })
 }
 
