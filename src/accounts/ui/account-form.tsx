@@ -20,7 +20,7 @@ export function NewAccount({ onClose }: { onClose: () => void }) {
   return (
     <Drawer open onClose={onClose} title="Add an account" description="A business that writes to us.">
       <Form label="Account" problem={problem} onSubmit={() => void submit()} actions={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={busy} disabled={draft.name.trim() === ''}>Add</Button></>}>
-        <Fields draft={draft} set={(change) => setDraft((before) => ({ ...before, ...change }))} autoFocus />
+        <Fields draft={draft} set={(change) => setDraft((before) => ({ ...before, ...change }))} />
       </Form>
     </Drawer>
   )
@@ -52,11 +52,11 @@ export function EditAccount({ account, onDone }: { account: Account; onDone: () 
   )
 }
 
-function Fields({ draft, set, autoFocus = false }: { draft: AccountDraft; set: (change: Partial<AccountDraft>) => void; autoFocus?: boolean }) {
+function Fields({ draft, set }: { draft: AccountDraft; set: (change: Partial<AccountDraft>) => void }) {
   const [all] = useState(countries)
   return (
     <>
-      <TextField label="Name" name="name" autoFocus={autoFocus} autoComplete="off" value={draft.name} onChange={(name) => set({ name })} />
+      <TextField label="Name" name="name" autoComplete="off" value={draft.name} onChange={(name) => set({ name })} />
       <Select label="Segment" name="segment" value={draft.segment} options={segments.map((value) => ({ value, label: segmentNames[value] }))} onChange={(segment) => set({ segment })} />
       <Combobox label="Country" name="country" clearable placeholder="Search, such as Mexico" value={draft.country} onChange={(country) => set({ country })} options={all.map(({ code, name }) => ({ value: code, label: name, detail: code }))} />
       <TextField label="Platform id" name="platformId" mono autoComplete="off" hint="What the business is called on your platform." value={draft.platformId} onChange={(platformId) => set({ platformId })} />

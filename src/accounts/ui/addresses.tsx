@@ -1,4 +1,4 @@
-import { Button, Form, Id, IconButton, Link, inWords, ApiProblem, Section, tellRefusal, TextField, toast, useMe } from '#web'
+import { ApiProblem, Button, Form, IconButton, Id, inWords, Link, Section, takeFocus, tellRefusal, TextField, toast, useMe } from '#web'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { normaliseAddress } from '../model.ts'
@@ -38,7 +38,7 @@ function NewAddress({ customer, onDone }: { customer: Customer; onDone: () => vo
   }
   return (
     <Form label="Another address" onSubmit={() => void submit()} actions={<><Button size="small" onClick={onDone}>Cancel</Button><Button size="small" type="submit" variant="primary" busy={busy} disabled={normaliseAddress(address) === null}>Add</Button></>}>
-      <TextField label="New address" hideLabel type="email" autoFocus autoComplete="off" placeholder="ana@example.com" value={address} onChange={(text) => { setAddress(text); setProblem(null) }} />
+      <TextField label="New address" hideLabel type="email" ref={takeFocus} autoComplete="off" placeholder="ana@example.com" value={address} onChange={(text) => { setAddress(text); setProblem(null) }} />
       {problem ? <p className="form-problem" role="alert">{inWords(problem)} <Holder problem={problem} /></p> : null}
     </Form>
   )

@@ -23,7 +23,7 @@ export function NewCustomer({ account, onClose }: { account: Account; onClose: (
   return (
     <Drawer open onClose={onClose} title="Add a customer" description={`Somebody who writes for ${account.name}.`}>
       <Form label="Customer" problem={problem} onSubmit={() => void submit()} actions={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={busy} disabled={normaliseAddress(address) === null}>Add</Button></>}>
-        <TextField label="Mail address" name="addresses" type="email" autoFocus autoComplete="off" hint="Mail from it belongs to this person. More can be added later." value={address} onChange={setAddress} />
+        <TextField label="Mail address" name="addresses" type="email" autoComplete="off" hint="Mail from it belongs to this person. More can be added later." value={address} onChange={setAddress} />
         <TextField label="Name" name="name" autoComplete="off" hint="Left empty, it is taken from the first mail." value={name} onChange={setName} />
       </Form>
     </Drawer>

@@ -1,4 +1,4 @@
-import { Badge, Button, Link, Page, Problem, Section, Skeleton, Slot, Time, useCommands, useMe, useParams, useQueryParams, useTitle } from '#web'
+import { Badge, Button, Link, Page, Problem, Section, Skeleton, Slot, Time, useCommands, useMe, useNow, useParams, useQueryParams, useTitle } from '#web'
 import { Merge as MergeIcon, Pencil } from 'lucide-react'
 import { Addresses } from './addresses.tsx'
 import { EditCustomer } from './customer-form.tsx'
@@ -29,7 +29,8 @@ export function CustomerPage() {
 }
 
 function Line({ customer, account }: { customer: Customer; account: string | undefined }) {
-  const here = customer.timeZone ? timeAt(customer.timeZone, new Date()) : null
+  const now = useNow()
+  const here = customer.timeZone ? timeAt(customer.timeZone, now) : null
   return (
     <span className="accounts-line">
       {customer.accountId ? <Link href={`/accounts/${customer.accountId}`}>{account ?? 'Account'}</Link> : <span>No account</span>}

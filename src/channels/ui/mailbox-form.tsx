@@ -1,8 +1,8 @@
-import { Button, Drawer, Form, Section, Select, Switch, tellRefusal, TextField, toast, useIntent } from '#web'
+import { Button, changesBetween, Drawer, Form, isStale, Section, Select, Stale, Switch, tellRefusal, TextField, toast, useEdit, useIntent } from '#web'
 import { useState } from 'react'
 import { imapSecurities } from '../email/mailboxes/model.ts'
 import { MailboxProbe } from './mailbox-probe.tsx'
-import { beginImap, bodyOf, draftOf, emptyMailbox, faultsIn, securityNames, withSecurity, type ImapDraft, type MailboxDraft } from './mailbox-words.ts'
+import { beginImap, bodyOf, draftOf, emptyMailbox, faultsIn, mailboxNames, mailboxSaid, securityNames, withSecurity, type ImapDraft, type MailboxDraft } from './mailbox-words.ts'
 import { incoming, useQueues, type Mailbox } from './wire.ts'
 
 type Faults = ReturnType<typeof faultsIn>
@@ -18,35 +18,39 @@ export function MailboxDrawer({ mailbox, readOnly, onClose }: { mailbox: Mailbox
   )
 }
 
+const draftFrom = (mailbox: Mailbox | null): MailboxDraft => (mailbox ? draftOf(mailbox) : emptyMailbox)
+
 function MailboxForm({ mailbox, readOnly, onClose }: { mailbox: Mailbox | null; readOnly: boolean; onClose: () => void }) {
-  // The version that was there when the form opened: what is saved over another's change is refused.
-  const [seen] = useState(mailbox)
-  const [draft, setDraft] = useState<MailboxDraft>(mailbox ? draftOf(mailbox) : emptyMailbox)
+  const { seen, draft, set, theirs, mine } = useEdit(mailbox, draftFrom)
   const [problem, setProblem] = useState<unknown>(null)
   const [state, setState] = useState<'editing' | 'faulty' | 'saving'>('editing')
   const intent = useIntent()
+  const queues = useQueues().data?.items ?? []
   const faults = state === 'faulty' ? faultsIn(draft) : {}
-  const submit = async () => {
-    if (Object.keys(faultsIn(draft)).length > 0) return setState('faulty')
+  const send = async (given: MailboxDraft, over: Mailbox | null) => {
+    if (Object.keys(faultsIn(given)).length > 0) return setState('faulty')
     setState('saving')
     try {
-      const body = bodyOf(draft)
-      if (seen) await incoming('PATCH /api/v1/mailboxes/:id', { params: { id: seen.id }, body, ifMatch: seen.version })
+      const body = bodyOf(given)
+      if (over) await incoming('PATCH /api/v1/mailboxes/:id', { params: { id: over.id }, body, ifMatch: over.version })
       else await incoming('POST /api/v1/mailboxes', { body, idempotencyKey: intent.key(body) })
-      toast({ text: seen ? 'Mailbox saved' : `Mail to ${body.address} comes in from now on`, tone: 'done' })
+      toast({ text: over ? 'Mailbox saved' : `Mail to ${body.address} comes in from now on`, tone: 'done' })
       onClose()
     } catch (error) {
       setProblem(error)
       setState('editing')
     }
   }
+  const said = (one: Mailbox) => mailboxSaid(one, (id) => queues.find((queue) => queue.id === id)?.name ?? 'another queue')
+  const late = isStale(problem) && seen && mailbox
   return (
     <Form
-      label="Mailbox" onSubmit={() => void submit()} problem={problem}
-      actions={readOnly ? null : <><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={state === 'saving'}>{seen ? 'Save' : 'Set it up'}</Button></>}
+      label="Mailbox" onSubmit={() => void send(draft, seen)} problem={late ? null : problem}
+      actions={readOnly || late ? null : <><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={state === 'saving'}>{seen ? 'Save' : 'Set it up'}</Button></>}
     >
-      <AddressFields draft={draft} faults={faults} readOnly={readOnly} set={(change) => setDraft((before) => ({ ...before, ...change }))} />
-      <ImapFields draft={draft} faults={faults} readOnly={readOnly} known={seen?.imap != null} set={(imap) => setDraft((before) => ({ ...before, imap }))} />
+      <AddressFields draft={draft} faults={faults} readOnly={readOnly} set={set} />
+      <ImapFields draft={draft} faults={faults} readOnly={readOnly} known={Boolean(seen?.imap)} set={(imap) => set({ imap })} />
+      {late ? <Stale busy={state === 'saving'} changes={changesBetween(said(seen), said(mailbox), mailboxNames)} onTheirs={() => { setProblem(null); theirs() }} onMine={() => void send(mine(), mailbox)} /> : null}
     </Form>
   )
 }

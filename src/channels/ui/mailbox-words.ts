@@ -59,3 +59,10 @@ export function faultsIn(draft: MailboxDraft): Partial<Record<'address' | 'host'
 }
 
 const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
+
+export const mailboxNames = { address: 'address', name: 'name', queue: 'queue', standard: 'standard mailbox', imap: 'way in' } as const
+
+/** What a mailbox's fields say to people, for telling what somebody else changed. */
+export const mailboxSaid = ({ address, name, queueId, standard, imap }: Mailbox, queueName: (id: string) => string): Record<keyof typeof mailboxNames, string | null> => ({
+  address, name: name || null, queue: queueId === null ? 'by topic' : queueName(queueId), standard: standard ? 'yes' : 'no', imap: imap ? `IMAP from ${imap.host}:${imap.port} as ${imap.user}` : 'SMTP',
+})

@@ -30,3 +30,8 @@ function focusHandlers(): FocusHandlers {
     },
   }
 }
+
+/** For a field that appears because it was asked for, as its `ref`: it takes the focus once, when it appears. */
+export function takeFocus(field: HTMLElement | null): void {
+  field?.focus()
+}

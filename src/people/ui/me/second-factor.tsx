@@ -1,4 +1,4 @@
-import { Badge, Button, Dialog, Form, Id, Section, TextField, toast } from '#web'
+import { Badge, Button, Dialog, Form, Id, Section, takeFocus, TextField, toast } from '#web'
 import { Download, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { knowMyself, people, type MeView } from '../wire.ts'
@@ -60,7 +60,7 @@ function OneField({ label, button, code, needed = true, send }: OneFieldProps) {
   }
   return (
     <Form label="Second factor" problem={problem} onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={busy} disabled={needed && text.trim() === ''}>{button}</Button>}>
-      {needed ? <TextField label={label} autoFocus value={text} onChange={setText} {...(code ? { inputMode: 'numeric' as const, autoComplete: 'one-time-code', mono: true, placeholder: '123 456' } : { type: 'password', autoComplete: 'current-password' })} /> : null}
+      {needed ? <TextField label={label} ref={takeFocus} value={text} onChange={setText} {...(code ? { inputMode: 'numeric' as const, autoComplete: 'one-time-code', mono: true, placeholder: '123 456' } : { type: 'password', autoComplete: 'current-password' })} /> : null}
     </Form>
   )
 }

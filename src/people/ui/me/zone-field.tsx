@@ -1,4 +1,4 @@
-import { Combobox } from '#web'
+import { Combobox, useNow } from '#web'
 import { useState } from 'react'
 import { placeTime, zones } from '../words.ts'
 
@@ -14,8 +14,9 @@ export interface ZoneFieldProps {
 /** A time zone with its clock of this moment, so that one sees whether it is the right one. */
 export function ZoneField({ label, value, onChange, hint, empty }: ZoneFieldProps) {
   const [all] = useState(zones)
+  const now = useNow()
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const says = value ? `${placeTime(value, new Date(), here).time} there now. ${hint ?? ''}` : hint
+  const says = value ? `${placeTime(value, now, here).time} there now. ${hint ?? ''}` : hint
   return (
     <Combobox
       label={label} name="timeZone" value={value} onChange={onChange} clearable={empty !== undefined} placeholder={empty ?? 'Search, such as Dublin'} {...(says ? { hint: says } : {})}

@@ -1,6 +1,5 @@
-import { Badge, Button, Drawer, Empty, Form, Id, TextField, useIntent } from '#web'
+import { Badge, Button, changesBetween, Drawer, Empty, Form, Id, isStale, Stale, TextField, useEdit, useIntent } from '#web'
 import { Sparkles } from 'lucide-react'
-import { useState } from 'react'
 import { keyFrom } from '../../places/model.ts'
 import { people, useSkills, type Skill } from '../wire.ts'
 import { KeptPage, PutAway } from './kept.tsx'
@@ -16,24 +15,28 @@ export function Skills() {
         { id: 'name', name: 'Skill', cell: ({ name, archivedAt, demo }) => <span>{name} {archivedAt ? <Badge>Put away</Badge> : null} {demo ? <Badge>Sample</Badge> : null}</span> },
         { id: 'key', name: 'Key', width: 220, cell: ({ key }) => <Id value={key} label="Copy the key" /> },
       ]}
-      drawer={(skill, close, readOnly) => <SkillDrawer key={`${skill?.id} ${skill?.version}`} skill={skill} close={close} readOnly={readOnly} />}
+      drawer={(skill, close, readOnly) => <SkillDrawer key={skill?.id} skill={skill} close={close} readOnly={readOnly} />}
     />
   )
 }
 
+const draftOf = (skill: Skill | null) => ({ name: skill?.name ?? '' })
+
 function SkillDrawer({ skill, close, readOnly }: { skill: Skill | null; close: () => void; readOnly: boolean }) {
-  const [name, setName] = useState(skill?.name ?? '')
-  const { problem, busy, save } = useSaving(close)
+  const { seen, draft, set, theirs, mine } = useEdit(skill, draftOf)
+  const { problem, busy, save, forget } = useSaving(close)
   const intent = useIntent()
-  const body = { name: name.trim() }
-  const key = skill?.key ?? keyFrom(name)
-  const submit = () => void save(() => (skill
-    ? people('PATCH /api/v1/skills/:id', { params: { id: skill.id }, body, ifMatch: skill.version })
-    : people('POST /api/v1/skills', { body, idempotencyKey: intent.key(body) })), skill ? 'Saved' : `${body.name} is added`)
+  const key = skill?.key ?? keyFrom(draft.name)
+  const send = ({ name }: typeof draft, over: Skill | null) => void save(() => {
+    const body = { name: name.trim() }
+    return over ? people('PATCH /api/v1/skills/:id', { params: { id: over.id }, body, ifMatch: over.version }) : people('POST /api/v1/skills', { body, idempotencyKey: intent.key(body) })
+  }, over ? 'Saved' : `${name.trim()} is added`)
+  const late = isStale(problem) && seen && skill
   return (
     <Drawer open onClose={close} title={skill?.name ?? 'Add a skill'}>
-      <Form label="Skill" problem={problem} onSubmit={submit} actions={readOnly ? null : <><Button onClick={close}>Cancel</Button><Button type="submit" variant="primary" busy={busy} disabled={body.name === ''}>{skill ? 'Save' : 'Add'}</Button></>}>
-        <TextField label="Name" name="name" autoFocus={!skill} disabled={readOnly} value={name} onChange={setName} hint={key ? <>Rules and templates call it <code>{key}</code>{skill ? ', also after a new name' : ''}.</> : 'Such as Spanish, or Card disputes.'} />
+      <Form label="Skill" problem={late ? null : problem} onSubmit={() => send(draft, seen)} actions={readOnly || late ? null : <><Button onClick={close}>Cancel</Button><Button type="submit" variant="primary" busy={busy} disabled={draft.name.trim() === ''}>{skill ? 'Save' : 'Add'}</Button></>}>
+        <TextField label="Name" name="name" disabled={readOnly} value={draft.name} onChange={(name) => set({ name })} hint={key ? <>Rules and templates call it <code>{key}</code>{skill ? ', also after a new name' : ''}.</> : 'Such as Spanish, or Card disputes.'} />
+        {late ? <Stale busy={busy} changes={changesBetween({ name: seen.name }, { name: skill.name }, { name: 'name' })} onTheirs={() => { forget(); theirs() }} onMine={() => send(mine(), skill)} /> : null}
       </Form>
       {skill && !readOnly ? <PutAway kept={skill} says="It can be given to nobody any more. Those who have it keep it." onDone={close} set={(archived) => people('PATCH /api/v1/skills/:id', { params: { id: skill.id }, body: { archived } })} /> : null}
     </Drawer>

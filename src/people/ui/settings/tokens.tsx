@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Dialog, Drawer, Empty, Form, More, Page, Problem, Select, Skeleton, Table, tellRefusal, TextField, Time, toast, useCommands, useMe, useQueryParams } from '#web'
+import { Badge, Button, Checkbox, Dialog, Drawer, Empty, Form, More, Page, Problem, Select, Skeleton, Table, tellRefusal, TextField, Time, toast, useCommands, useMe, useNow, useQueryParams } from '#web'
 import { Copy, KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { people, useTokens, type MadeToken, type Role, type Token } from '../wire.ts'
@@ -27,6 +27,7 @@ export function Tokens() {
 }
 
 function List({ tokens, may, revoke }: { tokens: readonly Token[]; may: boolean; revoke: (token: Token) => void }) {
+  const now = useNow()
   return (
     <Table
       label="API tokens" rows={tokens} keyOf={({ id }) => id} empty={<Empty icon={KeyRound} title="There are no tokens yet">Make one for each program, so that each can be revoked alone.</Empty>}
@@ -35,14 +36,14 @@ function List({ tokens, may, revoke }: { tokens: readonly Token[]; may: boolean;
         { id: 'used', name: 'Last used', width: 140, cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : <span className="people-quiet">never</span>) },
         { id: 'made', name: 'Made', width: 120, wideOnly: true, cell: ({ createdAt }) => <Time at={createdAt} form="date" /> },
         { id: 'ends', name: 'Ends', width: 120, wideOnly: true, cell: ({ expiresAt }) => (expiresAt ? <Time at={expiresAt} form="date" /> : <span className="people-quiet">never</span>) },
-        ...(may ? [{ id: 'do', name: '', align: 'right' as const, width: 100, cell: (token: Token) => (tokenState(token, new Date()) === 'works' ? <Button size="small" onClick={() => revoke(token)}>Revoke ...</Button> : null) }] : []),
+        ...(may ? [{ id: 'do', name: '', align: 'right' as const, width: 100, cell: (token: Token) => (tokenState(token, now) === 'works' ? <Button size="small" onClick={() => revoke(token)}>Revoke ...</Button> : null) }] : []),
       ]}
     />
   )
 }
 
 function State({ token }: { token: Token }) {
-  const state = tokenState(token, new Date())
+  const state = tokenState(token, useNow())
   return state === 'works' ? null : <Badge>{state === 'revoked' ? 'Revoked' : 'Ended'}</Badge>
 }
 
@@ -57,7 +58,7 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: (token: Ma
   return (
     <Drawer open onClose={onClose} title="New token" description="It is shown once. Whoever has it may what its roles may, so give it as few as do.">
       <Form label="Token" problem={problem} onSubmit={submit} actions={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="primary" busy={busy} disabled={name.trim() === '' || roles.length === 0}>Make the token</Button></>}>
-        <TextField label="Name" name="name" autoFocus hint="Which program it is for, such as Reporting export." value={name} onChange={setName} />
+        <TextField label="Name" name="name" hint="Which program it is for, such as Reporting export." value={name} onChange={setName} />
         <fieldset className="people-roles">
           <legend>Roles</legend>
           {order.map((role) => <Checkbox key={role} label={roleWords[role].name} hint={roleWords[role].may} checked={roles.includes(role)} onChange={(on) => setRoles(withRole(roles, role, on, order))} />)}

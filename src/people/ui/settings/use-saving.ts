@@ -17,5 +17,5 @@ export function useSaving(onDone: () => void) {
       setBusy(false)
     }
   }
-  return { problem, busy, save }
+  return { problem, busy, save, forget: () => setProblem(null) }
 }

@@ -1,4 +1,4 @@
-import { Button, Form, TextField } from '#web'
+import { Button, Form, takeFocus, TextField } from '#web'
 import { useState } from 'react'
 import { Door } from './door.tsx'
 import { inDoorWords } from './refused.ts'
@@ -48,7 +48,7 @@ function OneCode({ kind, send }: { kind: 'totp' | 'paper'; send: (code: string) 
   return (
     <Form label="Second factor" onSubmit={() => void submit(code)} actions={<Button type="submit" variant="primary" busy={busy}>Continue</Button>}>
       <TextField
-        label={kind === 'totp' ? 'Code' : 'Recovery code'} name="code" mono autoFocus autoComplete={kind === 'totp' ? 'one-time-code' : 'off'} inputMode={kind === 'totp' ? 'numeric' : 'text'}
+        label={kind === 'totp' ? 'Code' : 'Recovery code'} name="code" mono ref={takeFocus} autoComplete={kind === 'totp' ? 'one-time-code' : 'off'} inputMode={kind === 'totp' ? 'numeric' : 'text'}
         placeholder={kind === 'totp' ? '123 456' : 'xxxx-xxxx-xxxx'} value={code} onChange={write} error={problem ? inDoorWords(problem) : null} className={kind === 'totp' ? 'people-code' : ''}
       />
     </Form>

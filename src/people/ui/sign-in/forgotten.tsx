@@ -1,4 +1,4 @@
-import { Button, Form, Link, TextField } from '#web'
+import { Button, Form, Link, takeFocus, TextField } from '#web'
 import { useState } from 'react'
 import { people } from '../wire.ts'
 import { Door } from './door.tsx'
@@ -24,7 +24,7 @@ export function Forgotten() {
   return (
     <Door title="Forgot your password?" says="An administrator hands you a link with which you set a new one. This tells them that you need it." foot={<Link href="/sign-in">Back to sign-in</Link>}>
       <Form label="Ask for a new password" onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={state === 'sending'}>Ask for a link</Button>}>
-        <TextField label="Mail address" type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} />
+        <TextField label="Mail address" type="email" autoComplete="username" ref={takeFocus} value={email} onChange={setEmail} />
         {problem ? <p className="form-problem" role="alert">{inDoorWords(problem)}</p> : null}
       </Form>
     </Door>

@@ -1,4 +1,4 @@
-import { Button, enter, Form, inWords, Link, Skeleton, TextField } from '#web'
+import { Button, enter, Form, inWords, Link, Skeleton, takeFocus, TextField } from '#web'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { normaliseEmail } from '../../agents/model.ts'
 import { secretInHash } from '../../links/model.ts'
@@ -74,10 +74,10 @@ function LinkForm({ link, secret }: { link: LinkCheck; secret: string }) {
     <Door title={titles[link.purpose]} says={titleSays(link)}>
       <Form label={titles[link.purpose]} onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={busy}>{first ? 'Begin' : link.purpose === 'invite' ? 'Come in' : 'Set the password'}</Button>}>
         {first ? <>
-          <TextField label="Your name" name="name" autoComplete="name" autoFocus value={fields.name} onChange={(name) => setFields((now) => ({ ...now, name }))} />
+          <TextField label="Your name" name="name" autoComplete="name" ref={takeFocus} value={fields.name} onChange={(name) => setFields((now) => ({ ...now, name }))} />
           <TextField label="Mail address" name="email" type="email" autoComplete="username" hint="You sign in with it." value={fields.email} onChange={(email) => setFields((now) => ({ ...now, email }))} />
         </> : <input type="hidden" name="username" autoComplete="username" value={fields.email} readOnly />}
-        <NewPassword label={first ? 'Password' : 'New password'} about={fields} autoFocus={!first} value={fields.password} onChange={(password) => setFields((now) => ({ ...now, password }))} />
+        <NewPassword label={first ? 'Password' : 'New password'} about={fields} {...(first ? {} : { ref: takeFocus })} value={fields.password} onChange={(password) => setFields((now) => ({ ...now, password }))} />
         {problem ? <p className="form-problem" role="alert">{inDoorWords(problem)}</p> : null}
       </Form>
     </Door>

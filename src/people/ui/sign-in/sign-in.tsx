@@ -1,4 +1,4 @@
-import { Button, enter, Form, Link, Problem, Skeleton, TextField, useQueryParams } from '#web'
+import { Button, enter, Form, Link, Problem, Skeleton, takeFocus, TextField, useQueryParams } from '#web'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { people, useMethods } from '../wire.ts'
@@ -59,7 +59,7 @@ function PasswordForm({ given, set, send, needsCode, refused }: PasswordFormProp
   }
   return (
     <Form label="Sign in" onSubmit={() => void submit()} actions={<Button type="submit" variant="primary" busy={busy}>Sign in</Button>}>
-      <TextField label="Mail address" type="email" name="email" autoComplete="username" autoFocus value={given.email} onChange={(email) => set({ ...given, email })} />
+      <TextField label="Mail address" type="email" name="email" autoComplete="username" ref={takeFocus} value={given.email} onChange={(email) => set({ ...given, email })} />
       <TextField label="Password" type="password" name="password" autoComplete="current-password" value={given.password} onChange={(password) => set({ ...given, password })} />
       {problem ? <p className="form-problem" role="alert">{inDoorWords(problem)}</p> : null}
     </Form>
