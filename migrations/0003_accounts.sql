@@ -27,3 +27,7 @@ create table customer_merge (
   id uuid primary key, kept uuid not null references customer, merged uuid not null references customer, addresses text[] not null,
   at timestamptz not null, by_actor text not null, undone_at timestamptz
 );
+-- A person's page asks in which merges it stands, and a chain of merges is walked from its end.
+create index customer_merge_kept on customer_merge (kept);
+create index customer_merge_merged on customer_merge (merged);
+create index customer_merged_into on customer (merged_into) where merged_into is not null;
