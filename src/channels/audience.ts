@@ -1,7 +1,7 @@
 import type { AudienceOf, Db } from '#platform'
-import { isOutgoingFact, outgoingAudience } from './email/outgoing/index.ts'
+import { isOutgoingFact, outgoingAudience, spaceOfCase } from './email/outgoing/index.ts'
 
-/** Who hears of the room's facts, and which lists they touch. Mails that became part of a case are heard of through the desk's own facts. */
+/** Who hears of the room's facts, and which lists they touch. Mails that became part of a case are heard of through the desk's own facts; behind a wall, by nobody outside. */
 export const channelsAudience = (db: Db): AudienceOf => {
   const outgoing = outgoingAudience(db)
   return async (fact) => {
@@ -9,8 +9,9 @@ export const channelsAudience = (db: Db): AudienceOf => {
     if (fact.kind.startsWith('mailbox.')) return { permission: 'mailbox.read', space: null, refs: ['mailboxes', ...subject] }
     // Both ways know a mail.failed; what it is about tells them apart.
     if (!fact.subject?.startsWith('rawMail:') && isOutgoingFact(fact.kind)) return outgoing(fact)
-    if (heldKinds.has(fact.kind)) return { permission: 'quarantine.read', space: null, refs: ['quarantine', 'rawMails', ...subject] }
-    return { permission: 'rawMail.read', space: null, refs: ['rawMails', ...subject] }
+    const space = fact.case === null ? null : await spaceOfCase(db, fact.case)
+    if (heldKinds.has(fact.kind)) return { permission: 'quarantine.read', space, refs: ['quarantine', 'rawMails', ...subject] }
+    return { permission: 'rawMail.read', space, refs: ['rawMails', ...subject] }
   }
 }
 

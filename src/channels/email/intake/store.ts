@@ -143,7 +143,9 @@ export async function listRawMails(db: Db, actor: Actor, filter: RawMailFilter, 
     .orderBy('r.received_at', 'desc').orderBy('r.id', 'desc').limit(limit + 1)
   if (actor.kind !== 'system' && actor.barred.length > 0) {
     const barred = sql`${[...actor.barred]}::uuid[]`
-    query = query.where(sql<boolean>`(m.queue_id is null or m.queue_id <> all(${barred})) and (c.queue_id is null or c.queue_id <> all(${barred}))`)
+    // A report of a mail that did not arrive quotes that mail.
+    query = query.where(sql<boolean>`(m.queue_id is null or m.queue_id <> all(${barred})) and (c.queue_id is null or c.queue_id <> all(${barred}))
+      and not exists (select from bounce b join outgoing_mail o on o.id = b.outgoing_mail_id join "case" oc on oc.number = o.case_number where b.raw_mail_id = r.id and oc.queue_id = any(${barred}))`)
   }
   if (filter.state) query = query.where('r.state', 'in', filter.state)
   if (filter.mailboxId) query = query.where('r.mailbox_id', '=', filter.mailboxId)

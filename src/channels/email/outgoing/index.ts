@@ -16,6 +16,7 @@ export { outgoingRepeating } from './jobs.ts'
 export { outgoingPolicy } from './policy.ts'
 export type { OutgoingApi } from './routes.ts'
 export type { SettleDelivery } from './settle.ts'
+export { spaceOfCase } from './store.ts'
 export { readSubjectTokens, subjectToken, subjectTokenHolds, type SubjectToken } from './subject.ts'
 
 export interface OutgoingOptions extends Pick<SendOptions, 'may' | 'files' | 'settleDelivery'> {
