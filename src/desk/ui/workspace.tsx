@@ -35,7 +35,9 @@ function Panes({ list, number }: { list: List; number: number | null }) {
   const pages = useList(list.key, list.query)
   const items = pages.data?.items
   const at = number ?? selected
-  useEffect(() => { for (const near of around(items ?? [], at)) readAhead(queries, near) }, [queries, items, at])
+  // As a text, so that a list that is read anew reads nothing ahead again.
+  const near = around(items ?? [], at).join(' ')
+  useEffect(() => { for (const number of near.split(' ').filter(Boolean)) readAhead(queries, Number(number)) }, [queries, near])
   const open = useCallback((to: number) => navigate(`/lists/${list.key}/${to}`), [list.key])
   // With a case open, the next row is the next case.
   const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`/lists/${list.key}/${to}`, { replace: true }) }, [number, list.key])
