@@ -5,6 +5,7 @@ import { isConnectionFault, type Logger, type Metrics } from '#platform'
 import type { Mailboxes } from '../mailboxes/directory.ts'
 import { mailboxFor, type Directory, type Mailbox } from '../mailboxes/model.ts'
 import { prepare, type Gate } from './accept.ts'
+import { openCrowd, type Crowd, type CrowdLimits } from './crowd.ts'
 
 export interface ListenerOptions {
   host: string
@@ -17,6 +18,7 @@ export interface ListenerOptions {
   bytesMax: number
   clientsMax?: number
   idleSecondsMax?: number
+  crowd?: CrowdLimits
 }
 
 export interface ListenerParts {
@@ -36,6 +38,12 @@ const CLIENTS_MAX = 200
 const RECIPIENTS_MAX = 100
 const IDLE_SECONDS_MAX = 120
 const GRACE_MS = 3_000
+const CONVERSATIONS_OF_ONE_MAX = 50
+/** Of mails under way together; at least a few of the largest fit. */
+const HELD_BYTES_MAX = 128 * 1024 * 1024
+const LARGEST_MIN = 3
+/** So much of each mail is taken whatever others hold: large unfinished mails keep nobody's letter out. */
+const FREE_BYTES = 256 * 1024
 
 /** An answer to the sending server: code and words, as SMTP has them. */
 class Reply extends Error {
@@ -50,7 +58,8 @@ const tryLater = () => new Reply(451, 'Cannot take mail in at the moment, try ag
 
 /** Listens for mail over SMTP (RFC 5321) or LMTP (RFC 2033). 250 means committed; whatever hinders that is 451, so that the sender keeps the mail. */
 export async function listenForMail(options: ListenerOptions, parts: ListenerParts): Promise<Listener> {
-  const server = new SMTPServer({ ...settingsOf(options), ...handlersOf(options, parts) })
+  const crowd = openCrowd(options.crowd ?? { conversationsOfOneMax: CONVERSATIONS_OF_ONE_MAX, heldBytesMax: Math.max(HELD_BYTES_MAX, LARGEST_MIN * options.bytesMax) })
+  const server = new SMTPServer({ ...settingsOf(options), ...handlersOf(options, parts, crowd) })
   server.on('error', (error) => parts.logger.warn({ err: error }, 'a mail connection broke'))
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject)
@@ -74,7 +83,9 @@ const settingsOf = (options: ListenerOptions): SMTPServerOptions => ({
   ...(options.tls ? { cert: readFileSync(options.tls.certificate), key: readFileSync(options.tls.key) } : {}),
 })
 
-const handlersOf = (options: ListenerOptions, parts: ListenerParts): SMTPServerOptions => ({
+const handlersOf = (options: ListenerOptions, parts: ListenerParts, crowd: Crowd): SMTPServerOptions => ({
+  onConnect: (session, done) => done(crowd.enter(session.id, session.remoteAddress) ? null : new Reply(421, 'Too many conversations from your address, try again later')),
+  onClose: (session) => crowd.leave(session.id),
   onRcptTo: (address, _session, done) => {
     findMailbox(parts.mailboxes, address.address).then(
       (mailbox) => done(mailbox === undefined ? new Reply(550, 'No mailbox here by that name') : null),
@@ -85,7 +96,7 @@ const handlersOf = (options: ListenerOptions, parts: ListenerParts): SMTPServerO
     )
   },
   onData: (stream, session, done) => {
-    takeIn(stream, session, options, parts).then((answers) => done(null, options.lmtp ? answers : answers[0]), (error: unknown) => {
+    takeIn(stream, session, options, parts, crowd).then((answers) => done(null, options.lmtp ? answers : answers[0]), (error: unknown) => {
       if (!(error instanceof Reply) && !hungUp(error)) parts.logger.error({ err: error }, 'a mail could not be taken in')
       parts.metrics.count('mail', isConnectionFault(error) ? 'deferred' : 'refused')
       done(error instanceof Reply ? error : tryLater())
@@ -103,10 +114,19 @@ async function findMailbox(mailboxes: Mailboxes, address: string): Promise<Mailb
 }
 
 /** @returns an answer for each recipient. Recipients of one mailbox share one row; each mailbox has its own. */
-async function takeIn(stream: SMTPServerDataStream, session: SMTPServerSession, options: ListenerOptions, { gate, mailboxes }: ListenerParts): Promise<string[]> {
-  const raw = await readMessage(stream)
-  // Too large: the server itself answers 552 whatever is said here.
-  if (!raw) throw new Reply(552, `The message is larger than ${options.bytesMax} bytes`)
+async function takeIn(stream: SMTPServerDataStream, session: SMTPServerSession, options: ListenerOptions, parts: ListenerParts, crowd: Crowd): Promise<string[]> {
+  const { raw, release } = await readMessage(stream, crowd)
+  try {
+    // Too large: the server itself answers 552 whatever is said here.
+    if (raw === 'tooLarge') throw new Reply(552, `The message is larger than ${options.bytesMax} bytes`)
+    if (raw === 'crowded') throw tryLater()
+    return await acceptMessage(raw, session, options, parts)
+  } finally {
+    release()
+  }
+}
+
+async function acceptMessage(raw: Buffer, session: SMTPServerSession, options: ListenerOptions, { gate, mailboxes }: ListenerParts): Promise<string[]> {
   const recipients = session.envelope.rcptTo.map(({ address }) => address)
   const places = placesOf(await mailboxes.now(), recipients)
   const accepted = await gate.accept(prepare(raw, {
@@ -131,15 +151,33 @@ function placesOf(directory: Directory, recipients: readonly string[]): Map<stri
   return places
 }
 
-/** The whole message, or null when it went over the limit; then nothing of it is held any more, and the rest is read and dropped. */
-function readMessage(stream: SMTPServerDataStream): Promise<Buffer | null> {
+interface Read {
+  raw: Buffer | 'tooLarge' | 'crowded'
+  /** Gives back the memory that the mail was granted. */
+  release(): void
+}
+
+/** The whole message, unless it went over a limit; then nothing of it is held any more, and the rest is read and dropped. */
+function readMessage(stream: SMTPServerDataStream, crowd: Crowd): Promise<Read> {
   return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = []
+    let [chunks, size, held, crowded]: [Buffer[], number, number, boolean] = [[], 0, 0, false]
+    const release = () => {
+      crowd.release(held)
+      held = 0
+      chunks = []
+    }
     stream.on('data', (chunk: Buffer) => {
-      if (stream.sizeExceeded) chunks = []
+      size += chunk.length
+      const asked = size > FREE_BYTES ? chunk.length : 0
+      crowded ||= !crowd.hold(asked)
+      if (!crowded) held += asked
+      if (crowded || stream.sizeExceeded) release()
       else chunks.push(chunk)
     })
-    stream.on('end', () => resolve(stream.sizeExceeded ? null : Buffer.concat(chunks)))
-    stream.on('error', reject)
+    stream.on('end', () => resolve({ raw: stream.sizeExceeded ? 'tooLarge' : crowded ? 'crowded' : Buffer.concat(chunks), release }))
+    stream.on('error', (error) => {
+      release()
+      reject(error)
+    })
   })
 }
