@@ -33,16 +33,21 @@ export async function playCases(playing: Playing): Promise<void> {
   const turns = cases.flatMap((planned, place) => planned.steps.map((step, index): Turn => ({ place, index, step })))
     .toSorted((a, b) => a.step.at.getTime() - b.step.at.getTime() || a.place - b.place || a.index - b.index)
   const stage = makeStage(playing)
-  for (const turn of turns) {
-    for (let round = rounds[0]; round !== undefined && round <= turn.step.at.getTime(); round = rounds[0]) {
-      await stage.everythingDone()
-      await closeSolved(playing, new Date(round))
-      rounds.shift()
+  try {
+    for (const turn of turns) {
+      for (let round = rounds[0]; round !== undefined && round <= turn.step.at.getTime(); round = rounds[0]) {
+        await stage.everythingDone()
+        await closeSolved(playing, new Date(round))
+        rounds.shift()
+      }
+      await stage.enter(turn)
     }
-    await stage.enter(turn)
+    await stage.everythingDone()
+    for (const round of rounds) await closeSolved(playing, new Date(round))
+  } finally {
+    // After a failure nothing of it may be written any more, once this has returned.
+    await stage.nothingUnderWay()
   }
-  await stage.everythingDone()
-  for (const round of rounds) await closeSolved(playing, new Date(round))
 }
 
 /** The desk's own job, at its hour of the sample centre's time. */
@@ -74,6 +79,7 @@ function makeStage(playing: Playing) {
       under.add(counted)
     },
     everythingDone: async () => { await Promise.all(under) },
+    nothingUnderWay: async () => { await Promise.allSettled(under) },
   }
 }
 
