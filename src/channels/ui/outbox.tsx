@@ -33,7 +33,7 @@ export function Outbox() {
         <h1 className="channels-list-title">Outbox</h1>
         <OutboxTabs at="mails" />
         <div className="channels-filters">
-          <TextField ref={search} label="Search" hideLabel icon={Search} type="search" placeholder="Address or case number" value={text} onChange={write} />
+          <TextField ref={search} label="Search" hideLabel icon={Search} type="search" placeholder="Address, case" value={text} onChange={write} />
           <Select label="Show" hideLabel value={view.value} options={views} onChange={(show) => change({ show: show === 'all' ? null : show })} />
         </div>
       </>}

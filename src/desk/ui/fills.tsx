@@ -1,5 +1,6 @@
 import { Empty, Link, navigate, Problem, Section, Skeleton, Table, Time, useQuery, type Column, type Fill } from '#web'
 import { api } from './data.ts'
+import { AccountFigures } from './figures/account-figures.tsx'
 import { PriorityMark, StatusMark } from './marks.tsx'
 import type { Summary } from './wire.ts'
 import { personName } from './words.ts'
@@ -35,7 +36,13 @@ const filled = (kind: 'account' | 'customer') => function CasesFill(props: objec
   return id === null ? null : <CasesOf kind={kind} id={id} />
 }
 
+function FiguresFill(props: object) {
+  const id = idIn(props, 'accountId')
+  return id === null ? null : <AccountFigures accountId={id} />
+}
+
 export const deskFills: Fill[] = [
+  { slot: 'account.panel', id: 'desk.figures', order: 5, component: FiguresFill },
   { slot: 'account.panel', id: 'desk.cases', order: 10, component: filled('account') },
   { slot: 'customer.panel', id: 'desk.cases', order: 10, component: filled('customer') },
 ]

@@ -57,11 +57,11 @@ function List({ agents, filtered, onOpen }: { agents: readonly Agent[]; filtered
       empty={filtered ? <Empty icon={Search} title="Nobody fits">Try another name, or show everybody.</Empty> : <Empty icon={Users} title="Nobody works here yet">Add a person, and hand them the link that lets them in.</Empty>}
       columns={[
         { id: 'who', name: 'Person', cell: (agent) => <Who agent={agent} /> },
-        { id: 'roles', name: 'Roles', cell: ({ roles }) => rolesWords(roles) },
+        { id: 'roles', name: 'Roles', wideOnly: true, cell: ({ roles }) => rolesWords(roles) },
         { id: 'team', name: 'Team', wideOnly: true, cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? <Nothing /> },
         { id: 'site', name: 'Site', wideOnly: true, cell: ({ siteId }) => sites?.find(({ id }) => id === siteId)?.name ?? <Nothing /> },
         { id: 'capacity', name: 'Capacity', align: 'right', width: 80, wideOnly: true, cell: ({ capacity }) => capacity },
-        { id: 'state', name: 'Way in', width: 150, cell: (agent) => <WayIn agent={agent} /> },
+        { id: 'state', name: 'Way in', width: 160, cell: (agent) => <WayIn agent={agent} /> },
       ]}
     />
   )
