@@ -1,5 +1,5 @@
 import { Check, CircleAlert, Clock, Mail, TriangleAlert, Undo2 } from 'lucide-react'
-import { Tooltip, useMe, type Icon } from '#web'
+import { Link, Tooltip, useMe, type Icon } from '#web'
 import { useEffect, useState } from 'react'
 import { takeBack } from '../composer/take-back.ts'
 import type { Message } from '../wire.ts'
@@ -18,7 +18,7 @@ export function DeliveryLine({ message, number, now }: { message: Message; numbe
     <span className={`desk-delivery desk-delivery-${words.tone}`}>
       {words.tone === 'quiet' || words.tone === 'done'
         ? <Tooltip text={words.long}><span className="desk-delivery-words"><Drawn size={12} aria-hidden />{words.short}</span></Tooltip>
-        : <span className="desk-delivery-words"><Drawn size={12} aria-hidden /><span><strong>{words.short}.</strong> {words.long}.</span></span>}
+        : <span className="desk-delivery-words"><Drawn size={12} aria-hidden /><span><strong>{words.short}.</strong> {words.long}.{me.may('outbox.read') ? <> <Link href="/outbox">Outbox</Link></> : null}</span></span>}
       {words.secondsLeft > 0 && message.from.id === me.id ? <button type="button" className="desk-tool" onClick={() => void takeBack(number, message.id)}><Undo2 size={12} aria-hidden />Undo</button> : null}
     </span>
   )

@@ -35,6 +35,21 @@ export function useLanding(scroller: RefObject<HTMLDivElement | null>): void {
   }, [scroller])
 }
 
+/** Whoever reads the end still reads it when the composer opens below and takes some of the room. */
+export function useKeptEnd(scroller: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let isAtEnd = true
+    const look = () => { isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - AIR }
+    const sizes = new ResizeObserver(() => { if (isAtEnd) element.scrollTo({ top: element.scrollHeight }) })
+    look()
+    sizes.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => { sizes.disconnect(); element.removeEventListener('scroll', look) }
+  }, [scroller])
+}
+
 const HELD_MS = 4_000
 const SCROLLING = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 

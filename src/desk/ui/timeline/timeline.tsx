@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-react'
 import { KeyHint, Time, useCommands, useMe, useReader } from '#web'
 import { useMemo, useState, type RefObject } from 'react'
-import { stepCard, useLanding, useSight } from './scroll.ts'
+import { stepCard, useKeptEnd, useLanding, useSight } from './scroll.ts'
 import { firstUnread } from './unread.ts'
 import { sentence, type Names } from './facts.ts'
 import { MessageCard } from './card.tsx'
@@ -27,6 +27,7 @@ export function Timeline({ scroller, view, messages, facts, names, onSeen }: Tim
   const [firstUnreadId] = useState(() => firstUnread(messages, view.seenMessageId, me.id))
   const items = useMemo(() => weave({ messages, facts, zone, firstUnreadId }), [messages, facts, zone, firstUnreadId])
   useLanding(scroller)
+  useKeptEnd(scroller)
   const below = useSight(scroller, messages, onSeen)
   useTimelineCommands(scroller)
   const newest = messages.findLast(({ delivery }) => delivery !== 'recalled')?.id
