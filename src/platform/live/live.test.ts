@@ -184,3 +184,14 @@ test('what is not ours on the wire is passed over', async () => {
   await expect.poll(() => one.whereabouts.at('case:6')).toHaveLength(1)
   expect(one.whereabouts.at('case:1')).toEqual([])
 })
+
+test('nobody holds more than fifty streams: the next is refused to them and to nobody else, until one ends', async () => {
+  const one = await start()
+  const readers = []
+  for (let index = 0; index < 50; index++) readers.push(await readLive(one.url, 'partner'))
+  const ask = (token: string) => readLive(one.url, token).then((reader) => { reader.cut(); return 'open' }, (error: Error) => error.message)
+  expect([await ask('partner'), await ask('agent')]).toEqual(['429', 'open'])
+  readers[0]?.cut()
+  await expect.poll(() => ask('partner'), { timeout: 5_000 }).toBe('open')
+  for (const reader of readers) reader.cut()
+})

@@ -31,6 +31,8 @@ export interface LiveOptions {
 
 const CATCH_UP_MAX = 2_000
 const HEARTBEAT_MS = 15_000
+/** Each stream is asked about at every fact. A browser's tabs share one; nobody works in so many browsers. */
+const STREAMS_OF_ONE_MAX = 50
 
 /** Server-sent events: every fact that the reader may hear of, each once and in order, also across a lost connection (Last-Event-ID). */
 export function openLive(options: LiveOptions): Live {
@@ -44,6 +46,7 @@ export function openLive(options: LiveOptions): Live {
     },
     stream: async (request, reply, actor) => {
       if (closed) throw refuse('program.stopping')
+      if ([...open].filter((visit) => visit.actor.id === actor.id).length >= STREAMS_OF_ONE_MAX) throw refuse('rate.exceeded')
       const since = await resumeAt(options.db, request)
       const visit = beginVisit({ request, reply, actor, position: options.feed.head(), stillSignedIn: options.stillSignedIn, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS })
       open.add(visit)
