@@ -261,3 +261,8 @@ test('the log has no word of what people wrote', async () => {
   expect(logged.map((line) => JSON.parse(line)).map(({ level, msg, code }) => [level, msg, code])).toEqual(Array(3).fill([50, 'request failed', 'program.fault']))
   expect(text).toMatch(/http\.test\.ts/)
 })
+
+test('a request that never comes to its end is not waited for without end', () => {
+  const { requestTimeout, headersTimeout } = instance.app.server
+  expect([requestTimeout, headersTimeout].every((limit) => limit > 0 && limit <= 300_000)).toBe(true)
+})

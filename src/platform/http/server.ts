@@ -13,6 +13,8 @@ import type { Routes } from './route.ts'
 import { asksForPage, sendPage, serveScreens } from './screens.ts'
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024
+/** Within this a request has come whole. The server's framework would wait for ever; uploads on slow lines take minutes. */
+const REQUEST_WITHIN_MS = 300_000
 
 /** Nothing but our own files runs; frames (mail) come from us and bring a stricter policy of their own. */
 const CONTENT_POLICY = [
@@ -39,7 +41,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const loggerInstance: FastifyBaseLogger = options.logger
   const app: FastifyInstance = Fastify({
     loggerInstance, logController: new LogController({ disableRequestLogging: true }), bodyLimit: options.bodyBytesMax ?? BODY_BYTES_MAX, trustProxy: options.trustProxy ?? false,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true }, forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true }, forceCloseConnections: 'idle', requestTimeout: REQUEST_WITHIN_MS,
     frameworkErrors: answerProblem, clientErrorHandler: answerBrokenRequest,
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strictAjv : lenientAjv).compile(schema))
