@@ -1,6 +1,6 @@
 import { ArrowLeft, Ellipsis, PanelRight } from 'lucide-react'
 import { Button, classes, Empty, Id, IconButton, Menu, Problem, runCommand, Skeleton, useMe, useTitle, type MenuItem, ApiProblem } from '#web'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { isUnsolved } from '../cases/model.ts'
 import { Composer } from './composer/composer.tsx'
 import { useCase, useFacts, useMessages, useNames } from './data.ts'
@@ -65,6 +65,8 @@ const more: MenuItem[] = [
 ]
 
 function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useHere>; back: () => void }) {
+  const me = useMe()
+  const works = me.may('case.change') && isUnsolved(view.status) && view.removed === null
   return (
     <header className="desk-head">
       <IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} />
@@ -72,9 +74,9 @@ function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useH
       <Standing view={view} />
       <div className="desk-head-there"><People people={there} /></div>
       <div className="desk-head-actions">
-        {view.assignee === null && isUnsolved(view.status) && !view.removed ? <Button command="case.take" size="small" /> : null}
-        {isUnsolved(view.status) && !view.removed ? <Button command="case.solve" size="small" /> : null}
-        {view.removed ? <Button command="case.restore" size="small" /> : null}
+        {works && view.assignee === null ? <Button command="case.take" size="small" /> : null}
+        {works ? <Button command="case.solve" size="small" /> : null}
+        {view.removed && me.may('case.remove') ? <Button command="case.restore" size="small" /> : null}
         <Menu label="More" align="end" items={more} trigger={<IconButton icon={Ellipsis} label="More" size="small" />} />
         <IconButton icon={PanelRight} command="panel.toggle" size="small" />
       </div>
@@ -96,6 +98,9 @@ function Standing({ view }: { view: Case }) {
   )
 }
 
-function Fact({ command, label, quiet, children }: { command: string; label: string; quiet?: boolean; children: React.ReactNode }) {
-  return <button type="button" className={classes('desk-fact', quiet && 'desk-fact-quiet')} title={label} onClick={() => runCommand(command)}><span className="unseen">{label}: </span>{children}</button>
+function Fact({ command, label, quiet, children }: { command: string; label: string; quiet?: boolean; children: ReactNode }) {
+  const me = useMe()
+  const words = <><span className="unseen">{label}: </span>{children}</>
+  const className = classes('desk-fact', quiet && 'desk-fact-quiet')
+  return me.may('case.change') ? <button type="button" className={className} title={label} onClick={() => runCommand(command)}>{words}</button> : <span className={className} title={label}>{words}</span>
 }

@@ -20,11 +20,12 @@ const PANEL = 'meridian.panel'
 export function Workspace() {
   const params = useParams<{ list?: string; number?: string }>()
   const queues = useQueues().data ?? []
-  const list = listByKey(params.list ?? remembered(LAST_LIST) ?? 'mine', queues)
+  const list = params.list ? listByKey(params.list, queues) : listByKey(remembered(LAST_LIST) ?? 'mine', queues) ?? listByKey('mine', queues)
   const number = params.number && /^\d{1,15}$/.test(params.number) ? Number(params.number) : null
-  useEffect(() => { if (params.list) remember(LAST_LIST, params.list) }, [params.list])
+  const known = list?.key
+  useEffect(() => { if (known) remember(LAST_LIST, known) }, [known])
   useListGoings()
-  if (!list) return <div className="page-middle"><Empty title="There is no such list">The queue may have been put away. The lists that there are stand behind the name above the cases.</Empty></div>
+  if (!list) return <div className="page-middle"><Empty title="There is no such list">The queue may have been put away. Those that there are stand at the left, and behind “Go to a list” in the palette.</Empty></div>
   return <Panes key={list.key} list={list} number={number} />
 }
 

@@ -1,5 +1,5 @@
 import { ChevronDown, Plus } from 'lucide-react'
-import { density, Empty, IconButton, Menu, navigate, Problem, Skeleton, useCell, useFact, useQueryClient, useTitle, VirtualList, type MenuItem } from '#web'
+import { density, Empty, IconButton, Menu, navigate, Problem, Skeleton, useCell, useFact, useMe, useQueryClient, useTitle, VirtualList, type MenuItem } from '#web'
 import { useCallback, useRef, useState } from 'react'
 import { api, keys, listPage, readAhead, useCounts, useQueues, type useList } from '../data.ts'
 import type { Summary } from '../wire.ts'
@@ -21,13 +21,14 @@ interface ListPaneProps {
 /** One list: its name, which opens the others, and its rows. */
 export function ListPane(props: ListPaneProps) {
   const { list } = props
+  const me = useMe()
   const count = useListCount(list)
   useTitle(count ? `${list.name} (${count})` : list.name)
   return (
     <div className="desk-list">
       <header className="desk-list-head">
         <ListMenu list={list} count={count} />
-        <IconButton icon={Plus} command="case.new" size="small" />
+        {me.may('case.open') ? <IconButton icon={Plus} command="case.new" size="small" /> : null}
       </header>
       {list.kind === 'cases' ? <Cases {...props} /> : <OtherList {...props} />}
     </div>

@@ -29,6 +29,11 @@ describe('the timeline', () => {
     expect(shape(weave({ ...given, messages: [message({ text: 'one', at: at('09:00') })], facts }))).toEqual(['2026-11-04', 'case.opened+participant.added', 'one', 'case.assigned'])
   })
 
+  test('a case that was made of an older message opens after it', () => {
+    const facts = [fact('case.opened', { at: at('16:00', '2026-11-05') })]
+    expect(shape(weave({ ...given, messages: [message({ text: 'moved', at: at('21:00') })], facts }))).toEqual(['2026-11-04', 'moved', '2026-11-05', 'case.opened'])
+  })
+
   test('what came of a message stands after it, and that work began by a reply goes without saying', () => {
     const messages = [message({ text: 'reply', direction: 'out', at: at('09:00') })]
     const facts = [fact('reply.sent', { at: at('09:00') }), fact('case.begun', { at: at('09:00') }), fact('case.solved', { at: at('09:00') })]

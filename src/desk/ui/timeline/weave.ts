@@ -75,12 +75,15 @@ export function daysIn(zone: string): (at: string) => string {
 
 const opens = (line: Line) => line.facts.some(({ kind }) => kind === 'case.opened')
 
-/** A case opens before its first message, which may have been written while its mail was on the way; whatever else happened at the instant of a message came of it, and stands after it. */
+/** So long a mail may be on the way; a case with an older first message was made of it afterwards. */
+const ON_THE_WAY_MS = 3_600_000
+
+/** A case opens before its first message, which was written before its mail went on the way; whatever else happened at the instant of a message came of it, and stands after it. */
 function inOrder(messages: readonly Message[], lines: readonly Line[]): Entry[] {
   const firstAt = Math.min(...messages.map(({ at }) => Date.parse(at)), Infinity)
   const entries: Entry[] = [
     ...messages.map((message) => ({ at: Date.parse(message.at), order: 1, message })),
-    ...lines.map((line) => (opens(line) ? { at: Math.min(Date.parse(line.at), firstAt), order: 0, line } : { at: Date.parse(line.at), order: 2, line })),
+    ...lines.map((line) => (opens(line) && Date.parse(line.at) - firstAt < ON_THE_WAY_MS ? { at: Math.min(Date.parse(line.at), firstAt), order: 0, line } : { at: Date.parse(line.at), order: 2, line })),
   ]
   return entries.map((entry, index) => ({ entry, index })).sort((a, b) => a.entry.at - b.entry.at || a.entry.order - b.entry.order || a.index - b.index).map(({ entry }) => entry)
 }
