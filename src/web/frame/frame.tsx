@@ -1,8 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { Suspense, useEffect, useMemo } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ApiProblem } from '../api/problem.ts'
-import { useCell } from '../cell.ts'
-import { asked, helpOpen } from '../commands/registry.ts'
 import { startLive } from '../live/live.ts'
 import { MeProvider, useMe, useMeQuery } from '../me.tsx'
 import { useTitle } from '../parts/page.tsx'
@@ -12,14 +10,12 @@ import { useLocation } from '../routing.ts'
 import { Boundary } from './boundary.tsx'
 import { useFrameCommands } from './commands.ts'
 import { OfflineBanner } from './connection.tsx'
+import { Overlays } from './overlays.tsx'
 import { Rail, TopBar } from './rail.tsx'
 import { SequenceHint } from './sequence.tsx'
 import { SettingsScreen } from './settings.tsx'
 import { SIGN_IN } from './sign-in.ts'
 import { FrameSkeleton } from './skeleton.tsx'
-
-const Palette = lazy(() => import('../commands/palette.tsx'))
-const Help = lazy(() => import('../commands/help.tsx'))
 
 /** The frame around every room's screens; it waits until it is known who is signed in. */
 export function Framed({ rooms }: { rooms: readonly RoomUi[] }) {
@@ -38,7 +34,6 @@ function Frame({ rooms }: { rooms: readonly RoomUi[] }) {
   const settings = useMemo(() => rooms.flatMap((room) => room.settings ?? []).sort((a, b) => a.order - b.order), [rooms])
   const visible = useMemo(() => settings.filter(({ permission }) => permission === undefined || me.may(permission)), [settings, me])
   useFrameCommands(rail, visible)
-  useWarmUp()
   const here = [...rail].reverse().find((item) => path === item.path || path.startsWith(`${item.path}/`))
   return (
     <div className="frame">
@@ -74,17 +69,4 @@ function Screens({ rooms, settings, home }: { rooms: readonly RoomUi[]; settings
 export function Titled({ screen }: { screen: Screen }) {
   useTitle(screen.title)
   return <screen.component />
-}
-
-/** Palette and help are fetched when the screen has come to rest, so that their keys answer at once. */
-function useWarmUp() {
-  useEffect(() => {
-    const timer = setTimeout(() => { void import('../commands/palette.tsx'); void import('../commands/help.tsx') }, 1_500)
-    return () => clearTimeout(timer)
-  }, [])
-}
-
-function Overlays() {
-  const [palette, help] = [useCell(asked) !== null, useCell(helpOpen)]
-  return <Suspense fallback={null}>{palette ? <Palette /> : null}{help ? <Help /> : null}</Suspense>
 }
