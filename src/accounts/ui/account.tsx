@@ -27,7 +27,7 @@ export function AccountPage() {
 function Line({ account: { segment, country, platformId, since, demo } }: { account: Account }) {
   const parts = [
     <span key="segment">{segmentNames[segment]}</span>, country ? <span key="country">{countryName(country)}</span> : null, platformId ? <span key="id"><Id value={platformId} label="Copy the platform id" /></span> : null,
-    since ? <span key="since">since <Time at={since} form="date" /></span> : null, demo ? <Badge key="demo">Sample</Badge> : null,
+    since ? <span key="since">since <Time at={since} form="date" /></span> : null, demo ? <span key="demo"><Badge>Sample</Badge></span> : null,
   ].filter((part) => part !== null)
   return <span className="accounts-line">{parts}</span>
 }

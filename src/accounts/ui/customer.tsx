@@ -36,7 +36,7 @@ function Line({ customer, account }: { customer: Customer; account: string | und
       {customer.accountId ? <Link href={`/accounts/${customer.accountId}`}>{account ?? 'Account'}</Link> : <span>No account</span>}
       {customer.language ? <span>{languageName(customer.language)}</span> : null}
       {here ? <span>{here} there now</span> : null}
-      {customer.demo ? <Badge>Sample</Badge> : null}
+      {customer.demo ? <span><Badge>Sample</Badge></span> : null}
     </span>
   )
 }

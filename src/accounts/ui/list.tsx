@@ -28,7 +28,7 @@ export function Accounts() {
         {list.items.length > 0 ? <div className="accounts-row accounts-row-head" aria-hidden="true"><span>Account</span><span>Segment</span><span>Country</span><span>Platform id</span><span>Since</span></div> : null}
         <VirtualList
           label="Accounts" items={list.items} keyOf={keyOf} row={drawRow} rowHeight={ROW_HEIGHT} selected={at} onSelect={setAt} listKey={`${q} ${segment} ${country}`}
-          onOpen={({ id }) => navigate(`/accounts/${id}`)} onEndReached={list.more} loadingMore={list.hasMore}
+          onOpen={({ id }) => navigate(`/accounts/${id}`)} onEndReached={list.more} loadingMore={list.loadingMore}
           empty={filtered ? <Empty icon={Search} title="No account fits">Names are found by how they begin, platform ids as a whole.</Empty>
             : <Empty icon={Building2} title="There are no accounts yet">An account is a business; its people are the customers who write. Add one, or let your platform send them by the API.</Empty>}
         />

@@ -10,7 +10,7 @@ export interface MailPaneProps<T extends { id: string }> {
   label: string
   title: string
   open: string | undefined
-  list: { items: T[] | undefined; error: unknown; retry: () => void; more: () => void; hasMore: boolean }
+  list: { items: T[] | undefined; error: unknown; retry: () => void; more: () => void; loadingMore: boolean }
   /** A title, tabs, filters above the list. */
   head: ReactNode
   row: (item: T) => ReactNode
@@ -42,12 +42,12 @@ export function MailPane<T extends { id: string }>({ place, search, label, title
             {list.items ? (
               <VirtualList
                 label={label} items={list.items} keyOf={keyOf} row={row} rowHeight={ROW_HEIGHT} selected={open ?? null} listKey={search} empty={empty}
-                onSelect={(id) => show(id, { replace: open !== undefined })} onEndReached={list.more} loadingMore={list.hasMore}
+                onSelect={(id) => show(id, { replace: open !== undefined })} onEndReached={list.more} loadingMore={list.loadingMore}
               />
             ) : null}
           </div>
         )}
-        detail={open === undefined ? idle : <div className="channels-detail" key={open}><Link href={`${place}${search ? `?${search}` : ''}`} className="split-back"><ArrowLeft size={15} aria-hidden />{title}</Link>{detail(open)}</div>}
+        detail={open === undefined ? <div className="channels-idle">{idle}</div> : <div className="channels-detail" key={open}><Link href={`${place}${search ? `?${search}` : ''}`} className="split-back"><ArrowLeft size={15} aria-hidden />{title}</Link>{detail(open)}</div>}
       />
     </div>
   )

@@ -12,6 +12,7 @@ export interface Pages<T> {
   retry: () => void
   more: () => void
   hasMore: boolean
+  loadingMore: boolean
 }
 
 /** A list of the API that grows by pages as its end comes into sight; what was there stays in sight until another filter's answer has come. */
@@ -24,6 +25,6 @@ export function usePages<T>(queryKey: QueryKey, load: (page: { limit: number; cu
   })
   return {
     items: query.data?.pages.flatMap((page) => page.items), error: query.error, retry: () => void query.refetch(),
-    more: () => { if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage() }, hasMore: query.hasNextPage,
+    more: () => { if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage() }, hasMore: query.hasNextPage, loadingMore: query.isFetchingNextPage,
   }
 }

@@ -14,7 +14,7 @@ export function Invitation({ agent }: { agent: Agent }) {
   }
   const known = agent.waysIn?.password ?? false
   return (
-    <Section title={known ? 'A new password' : 'Invitation'} detail={sentence(agent)}>
+    <Section title={known ? 'A new password' : 'Invitation'} detail={issued ? undefined : sentence(agent)}>
       {issued ? <TheLink issued={issued} /> : <Button icon={Link2} busy={busy} onClick={() => void make()} variant={known && !agent.waysIn?.resetAskedAt ? 'secondary' : 'primary'}>{known ? 'Make a link for a new password' : 'Make the invitation link'}</Button>}
     </Section>
   )
