@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { runSql, withDatabase } from '../../../test/support/cluster.ts'
 import { openWorld, type World } from '../../../test/support/world.ts'
 import { system } from '../actor.ts'
 import { systemClock } from '../clock.ts'
@@ -162,6 +163,40 @@ test('a repeating job that was due while nobody ran is made up for, once over al
   await expect.poll(() => done.length, { timeout: 5_000 }).toBe(1)
   await sleep(500)
   expect(done).toHaveLength(1)
+})
+
+test('what became of a job cannot be noted while the database is away: that is waited for, and the job is done once', async () => {
+  const name = new URL(world.ownerUrl).pathname.slice(1)
+  const server = withDatabase(world.ownerUrl, 'postgres')
+  const tries: number[] = []
+  const { faults } = await instance({
+    'test.cutOff': async (_payload, { attempt }) => {
+      tries.push(attempt)
+      await runSql(server, `alter database ${name} allow_connections false`)
+      await runSql(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+    },
+  })
+  await enqueue({ name: 'test.cutOff', payload: {} })
+  await expect.poll(() => faults, { timeout: 10_000 }).toContain('runner')
+  await runSql(server, `alter database ${name} allow_connections true`)
+  await expect.poll(async () => rows().catch(() => null), { timeout: 15_000 }).toEqual([])
+  expect(tries).toEqual([1])
+})
+
+test('a job that the database gave out with its last breath is given back', async () => {
+  const done: unknown[] = []
+  await instance({ 'test.note': async (payload) => void done.push(payload) })
+  const names = await vi.waitFor(async () => {
+    const { worker_ids } = await world.db.selectFrom('instance').select('worker_ids').executeTakeFirstOrThrow()
+    expect(worker_ids).toHaveLength(1)
+    return worker_ids
+  })
+  await world.perform(system('test'), async (work) => {
+    work.enqueue({ name: 'test.note', payload: { n: 1 }, queue: 'a row', runAt: new Date(Date.now() + 3_600_000) })
+  })
+  await sql`update graphile_worker._private_jobs set run_at = now(), locked_at = now() - interval '1 minute', locked_by = ${names[0]}, attempts = 1`.execute(world.db)
+  await sql`update graphile_worker._private_job_queues set locked_at = now() - interval '1 minute', locked_by = ${names[0]}`.execute(world.db)
+  await expect.poll(() => done, { timeout: 15_000 }).toEqual([{ n: 1 }])
 })
 
 test('a database that dies and comes back: jobs go on by themselves', async () => {

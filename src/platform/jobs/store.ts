@@ -52,6 +52,16 @@ export async function releaseWorkers(db: Db | Tx, names: readonly string[]): Pro
   if (names.length > 0) await sql`select graphile_worker.force_unlock_workers(${names}::text[])`.execute(db)
 }
 
+/** Gives back jobs that were taken under these names a while ago and that nobody works on. */
+export async function releaseForgotten(db: Db, names: readonly string[], underWay: readonly string[], seconds: number): Promise<void> {
+  await sql`with forgotten as (
+      update graphile_worker._private_jobs set locked_at = null, locked_by = null, updated_at = now()
+      where locked_by = any(${names}::text[]) and locked_at < now() - make_interval(secs => ${seconds}) and id <> all(${underWay}::bigint[])
+      returning job_queue_id)
+    update graphile_worker._private_job_queues set locked_at = null, locked_by = null
+    where locked_by = any(${names}::text[]) and id in (select job_queue_id from forgotten)`.execute(db)
+}
+
 /** Gives back the jobs of instances whose lock nobody holds any more. @returns how many instances were found dead. */
 export async function releaseDeadInstances(db: Db, self: string): Promise<number> {
   return db.transaction().execute(async (tx) => {
