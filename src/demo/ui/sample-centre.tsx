@@ -52,8 +52,8 @@ function Removal({ cases, stays }: { cases: number; stays: string }) {
   const remove = <Button variant="danger" icon={Trash2} busy={removal.isPending} onClick={() => removal.mutate()}>Remove {cases.toLocaleString()} cases</Button>
   return (
     <>
-      <p className="demo-stays">{stays}</p>
-      <Button icon={Trash2} onClick={() => setAsking(true)}>Remove the sample centre…</Button>
+      <p className="demo-stays">When it is removed: {stays.charAt(0).toLowerCase()}{stays.slice(1)}</p>
+      <div><Button icon={Trash2} onClick={() => setAsking(true)}>Remove the sample centre…</Button></div>
       <Dialog
         open={asking} onClose={() => setAsking(false)} title="Remove the sample centre?" size="small" footer={<><Button onClick={() => setAsking(false)}>Keep it</Button>{remove}</>}
         description={`This cannot be undone. It takes out all ${cases.toLocaleString()} cases with their messages, the sample customers and accounts, agents, teams, queues and topics. Your own work stays.`}
