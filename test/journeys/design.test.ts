@@ -78,3 +78,23 @@ test('what floats opens by keyboard, and gives the focus back', async ({ page })
   await page.getByRole('button', { name: 'Menu' }).first().press('Enter')
   await expect(page.getByRole('menuitem', { name: /Assign to/ })).toBeFocused()
 })
+
+test('every place answers to its own keys: the help, made from the commands, shows none twice', async ({ page, context }) => {
+  const said: string[] = []
+  page.on('console', (message) => { if (message.type() === 'error' && message.text().startsWith('commands:')) said.push(message.text()) })
+  const token = new URL(await program.signInLink()).hash.replace('#token=', '')
+  await context.request.post(`${program.url}/api/v1/sign-ins/links`, {
+    headers: { 'x-requested-with': 'meridian' }, data: { token, name: 'Ada', email: 'ada@meridian.example', password: 'a long word for this test' },
+  })
+  await page.goto(`${program.url}/log`)
+  await expect(page.getByRole('heading', { name: 'Log' })).toBeVisible()
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keys' })
+  await expect(help.getByText('Go to Log')).toBeVisible()
+  const bindings = await help.locator('.help-line dd > *').evaluateAll((all) => all.map((caps) => [...caps.querySelectorAll('.kbd-press')].map((press) => press.textContent).join(' ')))
+  expect(bindings.length).toBeGreaterThan(10)
+  expect(bindings.filter((binding, index) => bindings.indexOf(binding) !== index)).toEqual([])
+  await page.keyboard.press('Escape')
+  for (const link of await page.getByRole('navigation', { name: 'Places' }).getByRole('link').all()) await link.click()
+  expect(said).toEqual([])
+})
