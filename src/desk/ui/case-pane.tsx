@@ -70,7 +70,7 @@ function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useH
   return (
     <header className="desk-head">
       <IconButton icon={ArrowLeft} label="Back to the list" className="desk-back" onClick={back} />
-      <h2 className="desk-subject"><span title={view.subject}>{view.subject}</span><Id value={`#${view.number}`} label="Copy the number" /></h2>
+      <h1 className="desk-subject"><span title={view.subject}>{view.subject}</span><Id value={`#${view.number}`} label="Copy the number" /></h1>
       <Standing view={view} />
       <div className="desk-head-there"><People people={there} /></div>
       <div className="desk-head-actions">
