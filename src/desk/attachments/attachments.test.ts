@@ -73,6 +73,15 @@ test('card numbers in text are masked before it rests, whatever its encoding; ot
   expect((await read(plain)).content.equals(plain)).toBe(true)
 })
 
+test.each([
+  ['<?xml version="1.0"?><card>~</card>', 'application/xml'], ['BEGIN:VCARD\r\nNOTE:~\r\nEND:VCARD\r\n', 'text/vcard'], ['{\\rtf1 ~}', 'application/rtf'], ['BM is how it begins: ~', 'image/bmp'], ['\ufeffcard ~', 'text/plain'],
+])('a text of a known kind is text, too: %j', async (content, type) => {
+  const encoding = content.startsWith('\ufeff') ? 'utf16le' : 'utf8'
+  const stored = await storeUpload(scene.files, Readable.from([Buffer.from(content.replace('~', CARD), encoding)]), 'x', 10_000)
+  expect(stored).toMatchObject({ type, maskedCards: 1 })
+  expect((await buffer((await scene.files.get(stored.sha256)).stream)).toString(encoding)).not.toContain(CARD)
+})
+
 test('uploads are the uploader\'s, belong to one message, and are dropped when nobody sends them', async () => {
   const [one, other, ben] = [await scene.open(), await scene.open(), await scene.agent('Ben')]
   const upload = (actor = ana) => scene.run(actor, async (work) => insertUpload(work, (await findCase(work.tx, one.number))!, { sha256: 'c'.repeat(64), name: 'c.txt', type: 'text/plain', size: 1 }))

@@ -24,12 +24,13 @@ export async function storeUpload(files: Files, content: Readable, fileName: str
   const chunks = content[Symbol.asyncIterator]()
   const head = await readHead(chunks)
   const named = maskCards(cleanName(fileName ?? ''))
-  const known = (await fileTypeFromBuffer(head))?.mime
-  if (known || !looksLikeText(head)) {
+  const encoding = textEncodingOf(head)
+  const known = encoding === 'utf16le' ? undefined : (await fileTypeFromBuffer(head))?.mime
+  if (!encoding || known === 'application/pdf') {
     return { ...(await files.put(Readable.from(following(head, chunks)), bytesMax)), name: named.text, type: known ?? 'application/octet-stream', maskedCards: named.masked }
   }
-  const text = await readText(following(head, chunks), bytesMax)
-  return { ...(await files.put(text.bytes, bytesMax)), name: named.text, type: 'text/plain', maskedCards: named.masked + text.masked }
+  const text = await readText(following(head, chunks), encoding, bytesMax)
+  return { ...(await files.put(text.bytes, bytesMax)), name: named.text, type: known ?? 'text/plain', maskedCards: named.masked + text.masked }
 }
 
 async function readHead(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
@@ -48,10 +49,20 @@ async function* following(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncGen
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
 }
 
-/** No control characters but those of lines and tabs: what a person could read. */
-const looksLikeText = (head: Buffer): boolean => !head.some((byte) => byte < 32 && ![9, 10, 12, 13, 27].includes(byte))
+type TextEncoding = 'bytes' | 'utf16le'
 
-async function readText(chunks: AsyncIterable<Buffer>, bytesMax: number): Promise<{ bytes: Buffer; masked: number }> {
+/** How a text is written, when it is one: no control characters but those of lines and tabs. UTF-16, as spreadsheets write it, bears its mark. */
+function textEncodingOf(head: Buffer): TextEncoding | null {
+  if (head[0] === 0xff && head[1] === 0xfe) {
+    const text = head.toString('utf16le', 0, head.length - (head.length % 2) - (head.length >= HEAD_BYTES ? 2 : 0))
+    return text.isWellFormed() && !isControlled(text) ? 'utf16le' : null
+  }
+  return isControlled(head.toString('latin1')) ? null : 'bytes'
+}
+
+const isControlled = (text: string): boolean => /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/.test(text)
+
+async function readText(chunks: AsyncIterable<Buffer>, how: TextEncoding, bytesMax: number): Promise<{ bytes: Buffer; masked: number }> {
   const parts: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {
@@ -60,7 +71,7 @@ async function readText(chunks: AsyncIterable<Buffer>, bytesMax: number): Promis
     parts.push(chunk)
   }
   const bytes = Buffer.concat(parts)
-  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+  const encoding = how === 'utf16le' ? how : isUtf8(bytes) ? 'utf8' : 'latin1'
   const found = maskCards(bytes.toString(encoding))
   return found.masked > 0 ? { bytes: Buffer.from(found.text, encoding), masked: found.masked } : { bytes, masked: 0 }
 }

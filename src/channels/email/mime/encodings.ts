@@ -44,7 +44,12 @@ export function readText(bytes: Buffer, charset: string): ReadText {
   return { text: bytes.toString('latin1'), encode: (text) => Buffer.from(text, 'latin1') }
 }
 
+/** A text that begins with UTF-16's mark is in UTF-16, whatever it claims: spreadsheets write such files, and mail programs do not say so. */
+const markOf = (bytes: Buffer): string | null => (bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null)
+
 function actualName(bytes: Buffer, named: string): string {
+  const marked = markOf(bytes)
+  if (marked && !/^utf-?(?:16|32)/.test(named)) return marked
   if (named === 'utf-8') return isUtf8(bytes) ? named : fallbackOf(bytes)
   if (!lenient.has(named) && knows(named)) return named
   if (isUtf8(bytes)) return lenient.has(named) && named !== 'ascii' && isAscii(bytes) ? named : 'utf-8'

@@ -130,3 +130,29 @@ test('a number in an address stays, and one that no address follows within its l
   expect(maskRawMail(mail([`To: ${CARD}@example.com`], 'hi')).masked).toBe(0)
   expect(maskRawMail(mail([`To: ${CARD}:${'y'.repeat(400)}@example.com`], 'hi')).masked).toBe(1)
 })
+
+test.each([
+  ['Content-Type: text/plain; name=cards.txt', Buffer.from(`\ufeffcard ${SPACED}`, 'utf16le')], ['Content-Type: application/vnd.ms-excel; name=cards.csv', Buffer.from(`\ufeffcard ${SPACED}`, 'utf16le').swap16()],
+  ['Content-Type: application/octet-stream; name=export', Buffer.from(`id\tcard\n1\t${CARD}\n`)], ['Content-Type: application/x-sql; name=dump.sql', Buffer.from(`insert into card values ('${CARD}');`)],
+  ['Content-Type: image/svg+xml; name=card.svg', Buffer.from(`<svg><text>${CARD}</text></svg>`)],
+])('a file of text is masked whatever it claims to be: %s', (field, content) => {
+  const masked = maskRawMail(mail([field, 'Content-Transfer-Encoding: base64'], base64(content)))
+  expect(masked.masked).toBe(1)
+  const kept = Buffer.from(masked.raw.toString('latin1').split('\r\n\r\n')[1] ?? '', 'base64').toString('latin1').replaceAll('\0', '')
+  expect(kept).not.toMatch(/4111 ?1111/)
+  expect(kept).toContain('1111')
+})
+
+test('what is no text stays as it is, and so does what is signed', () => {
+  for (const [field, content] of [['Content-Type: application/octet-stream', `PK\u0003\u0004 ${CARD}`], ['Content-Type: application/pdf', `%PDF-1.4\n(${CARD})`], ['Content-Type: application/pgp-signature', CARD]] as const) {
+    const raw = mail([field, 'Content-Transfer-Encoding: base64'], base64(Buffer.from(content, 'latin1')))
+    expect(maskRawMail(raw).raw).toBe(raw)
+  }
+})
+
+test('a number lies nowhere deeper than the reader of parts goes', async () => {
+  let body = `Content-Transfer-Encoding: base64\r\n\r\n${base64(`card ${CARD}`)}\r\n`
+  for (let depth = 0; depth < 32; depth++) body = `Content-Type: multipart/mixed; boundary=b${depth}b\r\n\r\n--b${depth}b\r\n${body}\r\n--b${depth}b--\r\n`
+  const { raw } = maskRawMail(Buffer.from(`From: a@b.example\r\n${body}`))
+  expect(readings(raw)).not.toContain(CARD)
+})

@@ -18,7 +18,8 @@ export interface MaskedMail {
   masked: number
 }
 
-const DEPTH_MAX = 24
+/** Deeper than parts are read: what no reader takes apart, nobody needs to look into. */
+const DEPTH_MAX = 40
 /** More parts than any program writes; what follows them is read as text, so that a mail made of boundaries costs no more than its bytes. */
 const PARTS_MAX = 20_000
 const textNames = /\.(?:txt|text|csv|tsv|json|xml|html?|log|md|ya?ml|ics|eml|rtf)$/i
@@ -26,7 +27,7 @@ const textTypes = /^(?:text\/|message\/|application\/(?:json|xml|csv|rtf|x-www-f
 
 /**
  * A mail with its card numbers masked to the last four: in headers that people read, and in every text part, whatever its charset and
- * transfer encoding. What is not text (images, PDF, office files, archives) is left as it is.
+ * transfer encoding or name. What is not text (images, PDF, office files, archives) is left as it is.
  */
 export function maskRawMail(raw: Buffer): MaskedMail {
   return maskEntity(raw, 0)
@@ -59,10 +60,22 @@ function collect(walk: Walk, start: number, end: number, standardType: string): 
     const mail = maskEntity(decodeTransfer(walk.raw.subarray(bodyStart, end), encoding), walk.depth + 1)
     if (mail.masked) walk.edits.push({ start: bodyStart, end, bytes: encodeTransfer(mail.raw, encoding) })
     masked += mail.masked
-  } else if (textTypes.test(shape.type) || shape.type.startsWith('multipart/') || textNames.test(shape.name)) {
+  } else if (textTypes.test(shape.type) || shape.type.startsWith('multipart/') || textNames.test(shape.name) || readsAsText(walk.raw.subarray(bodyStart, end), shape.type, encoding)) {
     masked += maskBody(walk, { fields, bodyStart, end, shape, encoding })
   }
   return masked
+}
+
+const PEEK_BYTES = 8_192
+/** What is to be looked at or listened to, signed or encrypted stays as it is, and a PDF is none of its text. */
+const closed = /^(?:image\/(?!svg)|audio\/|video\/|font\/)|signature|pgp|pkcs/
+
+/** A file that claims to be no text and is nothing else: `export` and `dump.sql` come as application/octet-stream. */
+function readsAsText(source: Buffer, type: string, encoding: TransferEncoding): boolean {
+  if (closed.test(type)) return false
+  const head = decodeTransfer(source.subarray(0, PEEK_BYTES), encoding)
+  const { text } = readText(head.subarray(0, head.length - (head.length % 2)), 'us-ascii')
+  return head.length > 0 && !text.startsWith('%PDF') && !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)
 }
 
 /** The parts between the boundaries, and what stands before, between and after them, where no mail program looks but a disk keeps. */
