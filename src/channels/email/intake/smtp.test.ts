@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { runSql } from '../../../../test/support/cluster.ts'
 import { createMailbox } from '../mailboxes/service.ts'
 import { certificate, certificateKey } from './testing/certificate.ts'
-import { asSystem, mailOf, openGround, rawMails, type Ground } from './testing/ground.ts'
+import { asSystem, mailOf, openGround, rawMails, until, type Ground } from './testing/ground.ts'
 import { talkSmtp } from './testing/smtp-client.ts'
 
 let ground: Ground
