@@ -60,7 +60,7 @@ function textEncodingOf(head: Buffer): TextEncoding | null {
   return isControlled(head.toString('latin1')) ? null : 'bytes'
 }
 
-const isControlled = (text: string): boolean => /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/.test(text)
+const isControlled = (text: string): boolean => /[^\P{Cc}\s\u007f-\u009f]/u.test(text.replaceAll('\u001b', ''))
 
 async function readText(chunks: AsyncIterable<Buffer>, how: TextEncoding, bytesMax: number): Promise<{ bytes: Buffer; masked: number }> {
   const parts: Buffer[] = []

@@ -67,6 +67,8 @@ function collect(walk: Walk, start: number, end: number, standardType: string): 
 }
 
 const PEEK_BYTES = 8_192
+/** Controls that are in no text; the escape sign, with which Japanese mail changes its letters, is. */
+const UNREADABLE = /[^\P{Cc}\s\u007f-\u009f]/u
 /** What is to be looked at or listened to, signed or encrypted stays as it is, and a PDF is none of its text. */
 const closed = /^(?:image\/(?!svg)|audio\/|video\/|font\/)|signature|pgp|pkcs/
 
@@ -75,7 +77,7 @@ function readsAsText(source: Buffer, type: string, encoding: TransferEncoding): 
   if (closed.test(type)) return false
   const head = decodeTransfer(source.subarray(0, PEEK_BYTES), encoding)
   const { text } = readText(head.subarray(0, head.length - (head.length % 2)), 'us-ascii')
-  return head.length > 0 && !text.startsWith('%PDF') && !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)
+  return head.length > 0 && !text.startsWith('%PDF') && !UNREADABLE.test(text.replaceAll('\u001b', ''))
 }
 
 /** The parts between the boundaries, and what stands before, between and after them, where no mail program looks but a disk keeps. */
