@@ -89,6 +89,8 @@ describe('every refusal is problem+json', () => {
     ['an empty body that calls itself JSON', 'POST /api/v1/things', { headers: { 'content-type': 'application/json' } }, 400, 'request.invalid'],
     ['a poisoned prototype', 'POST /api/v1/things', { body: '{"name":"a","size":1,"__proto__":{"admin":true}}' }, 400, 'request.unreadable'],
     ['another type of content', 'POST /api/v1/things', { body: 'name=box', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'request.unsupportedType'],
+    ['a mail where none is read', 'POST /api/v1/things', { body: 'From: a', headers: { 'content-type': 'message/rfc822', 'idempotency-key': 'mail' } }, 415, 'request.unsupportedType'],
+    ['a mail where no body is', 'POST /api/v1/secrets', { body: 'From: a', headers: { 'content-type': 'message/rfc822', 'idempotency-key': 'mail' } }, 415, 'request.unsupportedType'],
     ['too much', 'POST /api/v1/things', { body: { name: 'x'.repeat(2_200_000), size: 1 } }, 413, 'request.tooLarge'],
     ['an address that is none', 'GET /api/v1/nothing', {}, 404, 'route.notFound'],
     ['a method that is none', 'DELETE /api/v1/things', {}, 404, 'route.notFound'],

@@ -59,7 +59,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(multipart, { limits: { fileSize: 26_214_400, files: 10, fields: 20 } })
   await app.register(rateLimit, { global: false })
   readJson(app)
-  app.addContentTypeParser('message/rfc822', (_request, payload, done) => done(null, payload))
+  // Only routes that read streams get one: to the others it would pass for a body, beyond every limit.
+  app.addContentTypeParser('message/rfc822', (request, payload, done) => ('raw' in request.routeOptions.config ? done(null, payload) : done(refuse('request.unsupportedType'))))
   if (options.screens) await serveScreens(app, options.screens)
   addRoutes(app, options)
   const description = describeApi(options.routes, options.publicUrl)
@@ -85,7 +86,7 @@ function addRoutes(app: FastifyInstance, { routes, ground }: ServerOptions) {
       schema: { ...(route.params ? { params: route.params } : {}), ...(route.query ? { querystring: { additionalProperties: false, ...route.query } } : {}),
         ...(route.does === 'change' && route.body ? { body: route.body } : {}) },
       ...(route.does === 'raw' && route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
-      ...(route.perMinuteMax ? { config: { rateLimit: { max: route.perMinuteMax, timeWindow: 60_000 } } } : {}),
+      config: { ...(route.does === 'raw' ? { raw: true } : {}), ...(route.perMinuteMax ? { rateLimit: { max: route.perMinuteMax, timeWindow: 60_000 } } : {}) },
     })
   }
 }
