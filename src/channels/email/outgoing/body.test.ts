@@ -29,3 +29,8 @@ test('no text becomes markup', () => {
     } } })
   }))
 })
+
+test('an address that is nothing but signs is read in one go, however long it is', () => {
+  expect(html(`https://x.example/${')'.repeat(190_000)}`)).toContain('<a href="https://x.example/">')
+  expect(html(`https://x.example/${'.'.repeat(400_000)}x`)).toContain('.x</a>')
+})

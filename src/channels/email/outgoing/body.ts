@@ -18,10 +18,14 @@ function withLinks(text: string): string {
   return html + escape(text.slice(from))
 }
 
+const CLOSING = '.,;:!?*_'
+
+/** From its end, once, however long the address is. */
 function trimmed(address: string): string {
-  const short = address.replace(/[.,;:!?*_]+$/, '')
-  const closes = short.endsWith(')') && !short.includes('(')
-  return closes ? trimmed(short.slice(0, -1)) : short
+  const closing = address.includes('(') ? CLOSING : `${CLOSING})`
+  let end = address.length
+  while (end > 0 && closing.includes(address.charAt(end - 1))) end--
+  return address.slice(0, end)
 }
 
 const paragraphs = (text: string): string =>

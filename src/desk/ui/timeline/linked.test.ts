@@ -15,3 +15,9 @@ test('nothing is lost', () => {
   const text = 'a https://a.example/x. b\n(https://c.example) d'
   expect(piecesOf(text).map((piece) => piece.text).join('')).toBe(text)
 })
+
+test('an address that is nothing but signs is read in one go, however long it is', () => {
+  expect(hrefs(`https://a.example/${')'.repeat(200_000)}`)).toEqual(['https://a.example/'])
+  expect(hrefs(`https://a.example/${'.'.repeat(400_000)}x`)[0]).toHaveLength(400_019)
+  expect(hrefs('(see https://a.example/x_(y)...)!).')).toEqual(['https://a.example/x_(y)'])
+})

@@ -21,10 +21,17 @@ export function piecesOf(text: string): Piece[] {
   return pieces
 }
 
+const CLOSING = '.,;:!?…»”’'
+
+/** From its end, once: strangers write these texts, and an address may be as long as a mail. */
 function trimmed(address: string): string {
-  const bare = address.replace(/[.,;:!?…»”’]+$/u, '')
-  const unbalanced = bare.endsWith(')') && count(bare, '(') < count(bare, ')')
-  return unbalanced ? trimmed(bare.slice(0, -1)) : bare
+  let [end, surplus] = [address.length, count(address, ')') - count(address, '(')]
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1)
+    if (last === ')' && surplus > 0) surplus--
+    else if (!CLOSING.includes(last)) break
+  }
+  return address.slice(0, end)
 }
 
 const count = (text: string, letter: string) => text.split(letter).length - 1
