@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sink } from '../../src/channels/email/outgoing/testing/sink.ts'
-import { ask, type Where } from './traffic.ts'
-
-/** What was accepted from outside: mails by Message-ID, replies by their Idempotency-Key. */
-export interface Sent {
-  mails: Map<string, { sender: string; answers: string | null }>
-  replies: Map<string, { case: number; messageId: string }>
-  /** Mails that were delivered once more after they had been accepted. */
-  again: number
-}
+import { ask, pages, type Sent, type Where } from './traffic.ts'
 
 export interface Count {
   figures: Record<string, number | string>
@@ -29,7 +21,7 @@ const SETTLE_MS = 240_000
 /** Counts what is there against what was accepted, once nothing moves any more. */
 export async function countAll(where: Where, sent: Sent, sink: Sink): Promise<Count> {
   const settled = await settle(where, sent, sink)
-  const messages = settled ? settled.messages : await allMessages(where)
+  const messages = settled ?? await allMessages(where)
   const came = countBy(messages.filter(({ direction }) => direction === 'in').map(({ messageId }) => messageId ?? ''))
   const wrote = countBy(messages.filter(({ direction, visibility }) => direction === 'out' && visibility === 'public').map(({ text }) => text.replace('Answer ', '')))
   const kept = sink.counts()
@@ -61,13 +53,13 @@ function countBy(words: readonly string[]): Map<string, number> {
 }
 
 /** Until every accepted mail is a message, no reply is on its way, and every reply is at the sink. */
-async function settle(where: Where, sent: Sent, sink: Sink): Promise<{ messages: Message[] } | null> {
+async function settle(where: Where, sent: Sent, sink: Sink): Promise<Message[] | null> {
   for (const until = Date.now() + SETTLE_MS; Date.now() < until; await sleep(1_000)) {
     const messages = await allMessages(where).catch(() => null)
     if (!messages) continue
     const came = new Set(messages.map(({ messageId }) => messageId))
     const waiting = messages.some(({ delivery }) => delivery === 'waiting' || delivery === 'queued' || delivery === 'uncertain')
-    if (!waiting && [...sent.mails.keys()].every((id) => came.has(id)) && [...sent.replies.values()].every(({ messageId }) => sink.counts().has(messageId))) return { messages }
+    if (!waiting && [...sent.mails.keys()].every((id) => came.has(id)) && [...sent.replies.values()].every(({ messageId }) => sink.counts().has(messageId))) return messages
   }
   return null
 }
@@ -81,15 +73,4 @@ async function allMessages(where: Where): Promise<Message[]> {
 async function allNumbers(where: Where): Promise<number[]> {
   const cases = await pages<{ number: number }>(where, '/api/v1/cases?limit=200&sort=oldest')
   return [...new Set(cases.map(({ number }) => number))]
-}
-
-async function pages<T>(where: Where, path: string): Promise<T[]> {
-  const items: T[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const { status, body } = await ask(where, 'GET', `${path}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
-    if (status !== 200) throw new Error(`${path} answered ${status}`)
-    items.push(...body.items)
-    cursor = body.nextCursor
-  }
-  return items
 }

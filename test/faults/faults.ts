@@ -1,78 +1,127 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sink } from '../../src/channels/email/outgoing/testing/sink.ts'
-import { makeToken } from '../../bench/ground.ts'
-import { freePort, startProgram, type Program } from '../support/program.ts'
-import { countAll, type Count, type Sent } from './count.ts'
-import { sendMails, sendReplies, type Where } from './traffic.ts'
+import { countAll, type Count } from './count.ts'
+import { followFrom, newestFact, receivedSince, type Follower } from './follower.ts'
+import { openHouse, type House } from './house.ts'
+import { sendMails, sendReplies, type Sent } from './traffic.ts'
 
 export interface FaultsOptions {
   kills: number
   seed: number
+  /** Above one, they share a database, and one of them is killed at a time. */
+  instances?: number
   sink: Sink
   log(line: string): void
 }
 
 const TRAFFIC_ENDS_MS = 60_000
+const TAKEN_OVER_WITHIN_MS = 10_000
 
-/** What a kill hits: the program, the database under it, or both at the same instant. */
-type Victim = 'program' | 'database' | 'both'
+/** What a kill hits: the program, the database under it (killed, or told to restart at once), or program and database at the same instant. */
+type Victim = 'program' | 'database' | 'restart' | 'both'
+const victims: readonly Victim[] = ['program', 'program', 'program', 'database', 'restart', 'both']
+
+interface Run extends Required<FaultsOptions> {
+  house: House
+  random: () => number
+  sent: Sent
+  killed: Record<Victim, number>
+  /** The longest time in which another instance came to where the killed one had left off. */
+  takenOverMs: number
+  faults: string[]
+}
 
 /**
  * Customers write and agents reply without pause while the program and its database are killed at random instants and started again. Mails
  * are sent again until they were accepted, some of them once more after that, some in the wrong order. Then everything is counted.
  */
-export async function runFaults({ kills, seed, sink, log }: FaultsOptions): Promise<Count> {
-  const random = randomFrom(seed)
-  const [port, smtpPort] = [String(await freePort()), String(await freePort())]
-  const env = { PORT: port, SMTP_PORT: smtpPort, SMTP_URL: sink.url, UNDO_SEND_SECONDS: '0', DEMO: '0' }
-  let program = await startProgram(env)
-  const where: Where = { url: program.url, smtpPort: program.smtpPort, token: await makeToken({ DATA_DIR: program.dataDir }) }
-  const sent: Sent = { mails: new Map(), replies: new Map(), again: 0 }
+export async function runFaults({ instances = 1, ...options }: FaultsOptions): Promise<Count> {
+  const house = await openHouse(instances, { SMTP_URL: options.sink.url, UNDO_SEND_SECONDS: '0', DEMO: '0' })
+  const run: Run = {
+    ...options, instances, house, random: randomFrom(options.seed), sent: { mails: new Map(), replies: new Map(), again: 0 },
+    killed: { program: 0, database: 0, restart: 0, both: 0 }, takenOverMs: 0, faults: house.faults,
+  }
+  try {
+    return await trafficAndKills(run)
+  } catch (error) {
+    options.log(house.lastWords())
+    return { figures: {}, faults: [...run.faults, error instanceof Error ? error.message : String(error)] }
+  } finally {
+    await house.close()
+  }
+}
+
+async function trafficAndKills(run: Run): Promise<Count> {
+  const { house, random, sent, sink, log, faults } = run
+  const [first] = house.wheres
+  const last = house.wheres.at(-1)
+  if (!first || !last) throw new Error('there is nothing to kill')
+  const began = await newestFact(first)
+  const follower = followFrom(last, began)
   const stop = new AbortController()
-  const traffic = [sendMails(where, sent, random, stop.signal), sendReplies(where, sent, random, stop.signal)]
-  const killed: Record<Victim, number> = { program: 0, database: 0, both: 0 }
-  for (let turn = 1; turn <= kills; turn++) {
+  const traffic = Promise.all([sendMails(house.wheres, sent, random, stop.signal), sendReplies(house.wheres, sent, random, stop.signal)])
+  const killing = performance.now()
+  for (let turn = 1; turn <= run.kills; turn++) {
     await sleep(200 + random() * 1_500)
     sink.manner = random() < 0.2 ? 'dropAfterKeeping' : 'accept'
-    const victim: Victim = (['program', 'program', 'program', 'database', 'both'] as const)[Math.floor(random() * 5)] ?? 'program'
-    killed[victim]++
-    if (victim !== 'program') killDatabase(program.dataDir)
-    if (victim !== 'database') program = await again(program, env)
-    if (turn % 10 === 0 || turn === kills) log(`${turn} of ${kills} kills; ${sent.mails.size} mails accepted, ${sent.replies.size} replies accepted, ${sink.kept.length} mails at the sink`)
+    await killOnce(run, began)
+    if (turn % 10 === 0 || turn === run.kills) log(`${turn} of ${run.kills} kills; ${sent.mails.size} mails accepted, ${sent.replies.size} replies accepted, ${sink.kept.length} mails at the sink`)
   }
+  const killingSeconds = (performance.now() - killing) / 1_000
   sink.manner = 'accept'
   await sleep(500)
   stop.abort()
-  const ended = await Promise.race([Promise.all(traffic).then(() => true), sleep(TRAFFIC_ENDS_MS, false)])
-  if (!ended) return await stuck(program, log)
+  if (!(await Promise.race([traffic.then(() => true), sleep(TRAFFIC_ENDS_MS, false)]))) throw new Error('the program takes nothing any more after the last kill')
   log('no more traffic; waiting until everything has settled')
-  const count = await countAll(where, sent, sink).catch(() => null)
-  if (!count) return await stuck(program, log)
-  const { program: programs, database, both } = killed
-  await program.discard()
-  return { ...count, figures: { [`kills: program ${programs}, database ${database}, both ${both}`]: kills, ...count.figures } }
+  const count = await countAll(first, sent, sink)
+  const heard = await follower.end((await receivedSince(first, began)).at(-1) ?? null)
+  faults.push(...count.faults, ...await hearingFaults(run, began, heard))
+  return { faults, figures: { ...killFigures(run, killingSeconds), ...count.figures, 'message.received heard live': heard.size, 'streams that the listener needed': follower.streams() } }
 }
 
-/** Accepted neither mail nor request although nothing is killed any more: what the program said last is what there is to go by. */
-async function stuck(program: Program, log: (line: string) => void): Promise<Count> {
-  log(program.stdout().slice(-3_000))
-  await program.discard()
-  return { figures: {}, faults: ['the program takes nothing any more after the last kill'] }
+async function killOnce(run: Run, began: string) {
+  const { house, random } = run
+  const victim = victims[Math.floor(random() * victims.length)] ?? 'program'
+  const index = Math.floor(random() * house.wheres.length)
+  run.killed[victim]++
+  if (victim !== 'program') house.killDatabase(victim === 'restart' ? 'SIGINT' : 'SIGKILL')
+  if (victim === 'database' || victim === 'restart') return
+  await house.killProgram(index)
+  if (run.instances > 1) await seeTakenOver(run, index, began)
+  await house.startAgain(index)
 }
 
-async function again(program: Program, env: Record<string, string>): Promise<Program> {
-  await program.kill9()
-  return startProgram({ ...env, DATA_DIR: program.dataDir })
+/** While one is dead, another comes to where it had left off: every mail that was accepted by then is a message. */
+async function seeTakenOver(run: Run, dead: number, began: string) {
+  const accepted = run.sent.mails.size
+  const other = run.house.wheres[(dead + 1) % run.house.wheres.length]
+  const killedAt = performance.now()
+  while (other && performance.now() - killedAt < 3 * TAKEN_OVER_WITHIN_MS) {
+    const received = await receivedSince(other, began).catch(() => [])
+    if (received.length >= accepted) break
+    await sleep(250)
+  }
+  const tookMs = performance.now() - killedAt
+  run.takenOverMs = Math.max(run.takenOverMs, tookMs)
+  if (tookMs > TAKEN_OVER_WITHIN_MS) run.faults.push(`after ${(tookMs / 1_000).toFixed(1)} s the other instance was not where the killed one had left off`)
 }
 
-/** SIGKILL to postgres itself, as the machine's memory killer would. */
-function killDatabase(dataDir: string) {
-  try {
-    const pid = Number(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
-    if (pid > 1) process.kill(pid, 'SIGKILL')
-  } catch { /* it is just being started: then there is nothing to kill */ }
+/** The live stream told every message that came in, once, over all of its lost connections. */
+async function hearingFaults({ house, log }: Run, began: string, heard: Awaited<ReturnType<Follower['end']>>): Promise<string[]> {
+  const [first] = house.wheres
+  const told = first ? await receivedSince(first, began) : []
+  const missed = told.filter((id) => !heard.has(id))
+  const doubled = [...heard].filter(([, times]) => times > 1)
+  if (missed.length > 0) log(`not heard: ${missed.join(', ')}`)
+  return [...(missed.length > 0 ? [`${missed.length} of ${told.length} messages were never heard live`] : []), ...(doubled.length > 0 ? [`${doubled.length} messages were heard live more than once`] : [])]
+}
+
+function killFigures({ kills, killed, instances, takenOverMs }: Run, seconds: number): Count['figures'] {
+  const what = Object.entries(killed).map(([name, count]) => `${name} ${count}`).join(', ')
+  return {
+    [`kills (${what})`]: kills, 'seconds a kill, start included': (seconds / Math.max(1, kills)).toFixed(1),
+    ...(instances > 1 ? { 'longest until another had taken over, seconds': (takenOverMs / 1_000).toFixed(1) } : {}),
+  }
 }
 
 /** The same numbers for the same seed (mulberry32), so that a run can be looked at again. */

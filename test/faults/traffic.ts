@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import nodemailer from 'nodemailer'
-import type { Sent } from './count.ts'
 
 export interface Where {
   url: string
@@ -9,12 +8,20 @@ export interface Where {
   token: string
 }
 
+/** What was accepted from outside: mails by Message-ID, replies by their Idempotency-Key. */
+export interface Sent {
+  mails: Map<string, { sender: string; answers: string | null }>
+  replies: Map<string, { case: number; messageId: string }>
+  /** Mails that were delivered once more after they had been accepted. */
+  again: number
+}
+
 const CLIENTS = 3
 const PAUSE_MS = 30
 const RETRY_MS = 100
 
 /** Customers who write until they were told 250, now and then once more after that, and sometimes answer before the first mail came in. */
-export async function sendMails(where: Where, sent: Sent, random: () => number, stop: AbortSignal): Promise<void> {
+export async function sendMails(wheres: readonly Where[], sent: Sent, random: () => number, stop: AbortSignal): Promise<void> {
   let serial = 0
   await Promise.all(Array.from({ length: CLIENTS }, async () => {
     while (!stop.aborted) {
@@ -23,9 +30,9 @@ export async function sendMails(where: Where, sent: Sent, random: () => number, 
       const isAnswered = random() < 0.3
       const reversed = random() < 0.2
       for (const mail of isAnswered ? (reversed ? [answer, first] : [first, answer]) : [first]) {
-        await deliver(where, mail)
+        await deliver(wheres, random, mail)
         sent.mails.set(mail.messageId, { sender: mail.from, answers: mail.inReplyTo ?? null })
-        if (random() < 0.2) { await deliver(where, mail); sent.again++ }
+        if (random() < 0.2) { await deliver(wheres, random, mail); sent.again++ }
       }
       await sleep(PAUSE_MS)
     }
@@ -38,8 +45,9 @@ const letter = (turn: number, inReplyTo: string | null) => ({
 })
 
 /** As a mail server does: again until it is accepted. A connection that breaks before the answer leaves it open whether it was. */
-async function deliver({ smtpPort }: Where, mail: ReturnType<typeof letter>): Promise<void> {
+async function deliver(wheres: readonly Where[], random: () => number, mail: ReturnType<typeof letter>): Promise<void> {
   for (;;) {
+    const { smtpPort } = anyOf(wheres, random)
     const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, secure: false, ignoreTLS: true, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 10_000 })
     const accepted = await transport.sendMail(mail).then(() => true, () => false)
     transport.close()
@@ -49,12 +57,12 @@ async function deliver({ smtpPort }: Where, mail: ReturnType<typeof letter>): Pr
 }
 
 /** Agents who reply to what they find; each reply has a key, and is sent again under it until it is answered. */
-export async function sendReplies(where: Where, sent: Sent, random: () => number, stop: AbortSignal): Promise<void> {
+export async function sendReplies(wheres: readonly Where[], sent: Sent, random: () => number, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const number = await someCase(where, random)
+    const number = await someCase(anyOf(wheres, random), random)
     if (number !== null) {
       const key = randomUUID()
-      const messageId = await reply(where, number, key)
+      const messageId = await reply(() => anyOf(wheres, random), number, key)
       if (messageId) sent.replies.set(key, { case: number, messageId })
     }
     await sleep(PAUSE_MS)
@@ -68,13 +76,20 @@ async function someCase(where: Where, random: () => number): Promise<number | nu
 }
 
 /** @returns the Message-ID under which it will leave; null when it was refused for good. */
-async function reply(where: Where, number: number, key: string): Promise<string | null> {
+async function reply(where: () => Where, number: number, key: string): Promise<string | null> {
   for (;;) {
-    const answer = await ask(where, 'POST', `/api/v1/cases/${number}/replies`, { body: `Answer ${key}`, visibility: 'public' }, { 'idempotency-key': key }).catch(() => null)
+    const answer = await ask(where(), 'POST', `/api/v1/cases/${number}/replies`, { body: `Answer ${key}`, visibility: 'public' }, { 'idempotency-key': key }).catch(() => null)
     if (answer && answer.status < 300) return String(answer.body.messageId ?? answer.body.message?.messageId)
     if (answer && answer.status < 500) return null
     await sleep(RETRY_MS)
   }
+}
+
+/** One of the instances, another one at each try. */
+function anyOf(wheres: readonly Where[], random: () => number): Where {
+  const where = wheres[Math.floor(random() * wheres.length)]
+  if (!where) throw new Error('there is nowhere to go')
+  return where
 }
 
 /** One request with the token. @throws when the connection breaks. */
@@ -84,4 +99,16 @@ export async function ask({ url, token }: Where, method: string, path: string, b
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: response.status, body: JSON.parse(await response.text() || '{}') }
+}
+
+/** Every item of a list from a cursor on. @throws unless each page is there. */
+export async function pages<T>(where: Where, path: string, from = ''): Promise<T[]> {
+  const items: T[] = []
+  for (let cursor: string | null = from; cursor !== null;) {
+    const { status, body } = await ask(where, 'GET', `${path}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
+    if (status !== 200) throw new Error(`${path} answered ${status}`)
+    items.push(...body.items)
+    cursor = body.nextCursor
+  }
+  return items
 }

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { makeToken } from '../../bench/ground.ts'
+import { startEmbedded, type Embedded } from '../../src/platform/embedded/launcher.ts'
+import { freePort, startProgram, type Program } from '../support/program.ts'
+import type { Where } from './traffic.ts'
+
+/** The real program, once with the database that comes along, or several times on one database that others run. */
+export interface House {
+  wheres: readonly Where[]
+  /** SIGKILL to one program; resolves when it is gone. */
+  killProgram(index: number): Promise<void>
+  /** @throws when it does not start again, which it always must. */
+  startAgain(index: number): Promise<void>
+  killDatabase(signal: 'SIGKILL' | 'SIGINT'): void
+  /** Programs that ended without having been killed, with their last words. */
+  faults: string[]
+  lastWords(): string
+  close(): Promise<void>
+}
+
+const LAST_WORDS = 3_000
+const SECRET_KEY = 'the key of an installation that is only there to be killed'
+
+export async function openHouse(instances: number, settings: Record<string, string>): Promise<House> {
+  const database = instances > 1 ? await openDatabase() : null
+  const envs = await Promise.all(Array.from({ length: instances }, async () => ({
+    ...settings, SECRET_KEY, PORT: String(await freePort()), SMTP_PORT: String(await freePort()), ...(database ? { DATABASE_URL: database.ownerUrl } : {}),
+  })))
+  const faults: string[] = []
+  const killed = new WeakSet<Program>()
+  const start = async (env: Record<string, string>) => {
+    await database?.answers()
+    const program = await startProgram(env)
+    void program.ended.then((code) => { if (!killed.has(program)) faults.push(`a program ended by itself with ${code}: ${program.stdout().slice(-LAST_WORDS)}`) })
+    return program
+  }
+  const programs: Program[] = []
+  for (const env of envs) programs.push(await start(env))
+  const at = (index: number): Program => programs[index] ?? programs[0]!
+  const token = await makeToken({ DATA_DIR: at(0).dataDir, SECRET_KEY, ...(database ? { DATABASE_URL: database.ownerUrl } : {}) })
+  return {
+    faults, wheres: programs.map(({ url, smtpPort }) => ({ url, smtpPort, token })),
+    killProgram: async (index) => {
+      killed.add(at(index))
+      await at(index).kill9()
+    },
+    startAgain: async (index) => { programs[index] = await start({ ...envs[index], DATA_DIR: at(index).dataDir }) },
+    killDatabase: (signal) => end(database ? database.pid() : pidIn(join(at(0).dataDir, 'postgres')), signal),
+    lastWords: () => programs.map((program) => program.stdout().slice(-LAST_WORDS)).join('\n'),
+    close: async () => {
+      for (const program of programs) {
+        killed.add(program)
+        await program.discard()
+      }
+      await database?.close()
+    },
+  }
+}
+
+/** A database beside the programs. It is started again when it ends, as a supervisor would. */
+async function openDatabase() {
+  const dir = mkdtempSync(join(tmpdir(), 'meridian-faults-'))
+  let revived = Promise.resolve()
+  let revive = () => {}
+  const server: Embedded = await startEmbedded({
+    dir: join(dir, 'postgres'),
+    log: (line) => {
+      if (line.includes('starting it again')) revived = new Promise((resolve) => { revive = resolve })
+      if (line.includes('runs again')) revive()
+    },
+  })
+  return {
+    ownerUrl: server.ownerUrl, pid: () => server.pid,
+    answers: async () => { await sleep(100); await revived },
+    close: async () => { await server.stop(); rmSync(dir, { recursive: true, force: true }) },
+  }
+}
+
+function pidIn(dir: string): number {
+  try {
+    return Number(readFileSync(join(dir, 'data/postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    // It is just being started: then there is nothing to kill.
+    return 0
+  }
+}
+
+function end(pid: number, signal: NodeJS.Signals) {
+  try {
+    if (pid > 1) process.kill(pid, signal)
+  } catch { /* it is gone already */ }
+}
