@@ -10,6 +10,8 @@ export interface FaultsOptions {
   seed: number
   /** Above one, they share a database, and one of them is killed at a time. */
   instances?: number
+  /** Whether to wait until mails with an unknown outcome have been sent again; yes unless told. */
+  waitForMails?: boolean
   sink: Sink
   log(line: string): void
 }
@@ -35,10 +37,10 @@ interface Run extends Required<FaultsOptions> {
  * Customers write and agents reply without pause while the program and its database are killed at random instants and started again. Mails
  * are sent again until they were accepted, some of them once more after that, some in the wrong order. Then everything is counted.
  */
-export async function runFaults({ instances = 1, ...options }: FaultsOptions): Promise<Count> {
+export async function runFaults({ instances = 1, waitForMails = true, ...options }: FaultsOptions): Promise<Count> {
   const house = await openHouse(instances, { SMTP_URL: options.sink.url, UNDO_SEND_SECONDS: '0', DEMO: '0' })
   const run: Run = {
-    ...options, instances, house, random: randomFrom(options.seed), sent: { mails: new Map(), replies: new Map(), again: 0 },
+    ...options, instances, waitForMails, house, random: randomFrom(options.seed), sent: { mails: new Map(), replies: new Map(), again: 0 },
     killed: { program: 0, database: 0, restart: 0, both: 0 }, takenOverMs: 0, faults: house.faults,
   }
   try {
@@ -73,7 +75,7 @@ async function trafficAndKills(run: Run): Promise<Count> {
   stop.abort()
   if (!(await Promise.race([traffic.then(() => true), sleep(TRAFFIC_ENDS_MS, false)]))) throw new Error('the program takes nothing any more after the last kill')
   log('no more traffic; waiting until everything has settled')
-  const count = await countAll(first, sent, sink)
+  const count = await countAll(first, sent, sink, run.waitForMails)
   const heard = await follower.end((await receivedSince(first, began)).at(-1) ?? null)
   faults.push(...count.faults, ...await hearingFaults(run, began, heard))
   return { faults, figures: { ...killFigures(run, killingSeconds), ...count.figures, 'message.received heard live': heard.size, 'streams that the listener needed': follower.streams() } }
