@@ -124,8 +124,8 @@ function subjectIn(mail: Buffer): string | null {
 const HEAD_BYTES = 16_384
 
 /** A mail within the mail as one reads it: who, when, about what, and its text. */
-function nestedText({ content }: Entity, depth: number): string {
-  const mail = readEntity(content)
+function nestedText({ content, spent }: Entity, depth: number): string {
+  const mail = readEntity(content, spent)
   const said = (name: string, label: string) => {
     const value = readWords(fieldOf(mail, name) ?? '').trim()
     return value ? [`${label}: ${value}`] : []

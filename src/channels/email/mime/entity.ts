@@ -14,6 +14,12 @@ export interface Entity {
   content: Buffer
   /** Of a leaf: what stands in the mail, still encoded. */
   source: Buffer
+  /** What has been read so far of the whole mail; its parts and the mails within it share it. */
+  spent: Spent
+}
+
+interface Spent {
+  htmlBytes: number
 }
 
 const DEPTH_MAX = 32
@@ -21,16 +27,19 @@ const DEPTH_MAX = 32
 const PARTS_MAX = 1_000
 /** Bytes of a head; what comes after them stays in the raw mail and is read by nobody. */
 const HEAD_MAX = 2_000_000
+/** HTML of all parts together: what comes beyond it is a file, since reading HTML takes a second a megabyte. */
+const HTML_MAX = 1_500_000
 
 /** Reads a mail's tree. Whatever the bytes are, there is one: what has no structure is text. */
-export function readEntity(raw: Buffer): Entity {
-  return read(withLineFeeds(raw), { depth: 0, seen: { parts: 0 } }, 'text/plain')
+export function readEntity(raw: Buffer, spent: Spent = { htmlBytes: 0 }): Entity {
+  return read(withLineFeeds(raw), { depth: 0, seen: { parts: 0 }, spent }, 'text/plain')
 }
 
 interface Walk {
   depth: number
   /** Of the whole mail. */
   seen: { parts: number }
+  spent: Spent
 }
 
 const isMultipart = (type: string): boolean => type.startsWith('multipart/')
@@ -42,14 +51,21 @@ function read(raw: Buffer, walk: Walk, standardType: string): Entity {
   const stray = strays.find(({ start }) => !fields.some((field) => field.start > start))
   const source = raw.subarray(stray && !isMultipart(shape.type) ? stray.start : bodyStart)
   const disposition = /^\s*"?([\w-]+)/.exec(fields.find(({ name }) => name === 'content-disposition')?.value ?? '')?.[1]?.toLowerCase() ?? ''
-  const entity: Entity = { fields, shape, disposition, parts: [], content: source, source }
+  const entity: Entity = { fields, shape, disposition, parts: [], content: source, source, spent: walk.spent }
   if (isMultipart(shape.type) && walk.depth < DEPTH_MAX) {
     entity.parts = readParts(source, shape.boundary || boundaryIn(source), shape.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain', walk)
     if (entity.parts.length > 0) return entity
   }
   if (isMultipart(shape.type)) entity.shape = { ...shape, type: walk.depth < DEPTH_MAX ? 'text/plain' : 'application/octet-stream' }
   entity.content = decodeTransfer(source, transferEncodingOf(shape.encoding))
+  if (entity.shape.type === 'text/html') spend(entity)
   return entity
+}
+
+function spend(entity: Entity) {
+  const first = entity.spent.htmlBytes === 0
+  entity.spent.htmlBytes += entity.content.length
+  if (!first && entity.spent.htmlBytes > HTML_MAX) entity.disposition = 'attachment'
 }
 
 const LF = 0x0a
@@ -63,7 +79,7 @@ function readParts(body: Buffer, boundary: string, standardType: string, walk: W
   let from = -1
   let before = 0
   let after = -1
-  const take = (until: number) => { if (from !== -1) parts.push(read(body.subarray(from, Math.max(from, until)), { depth: walk.depth + 1, seen: walk.seen }, standardType)) }
+  const take = (until: number) => { if (from !== -1) parts.push(read(body.subarray(from, Math.max(from, until)), { ...walk, depth: walk.depth + 1 }, standardType)) }
   for (let at = body.indexOf(delimiter); at !== -1; at = body.indexOf(delimiter, at + delimiter.length)) {
     if (at > 0 && body[at - 1] !== LF) continue
     const newline = body.indexOf(LF, at)
@@ -80,18 +96,18 @@ function readParts(body: Buffer, boundary: string, standardType: string, walk: W
   }
   if (from !== -1) take(body.length)
   if (parts.length === 0) return []
-  return [...around(body.subarray(0, before)), ...parts, ...(after === -1 ? [] : around(body.subarray(after)))]
+  return [...around(body.subarray(0, before), walk), ...parts, ...(after === -1 ? [] : around(body.subarray(after), walk))]
 }
 
 const notices = /^(?:this is (?:a|an) |this message is in mime|this part of the message|mime-encapsulated|this is mime|--|if you (?:can ?not|can't|are reading)|content-type:|ceci est un message|dies ist eine|esto es un mensaje)[^]*(?:mime|multi-?part|signed|encrypted|format|\/)/i
 
 /** What stands outside of the parts, where no mail program looks: kept when somebody may have meant it, without the notice to old programs. */
-function around(bytes: Buffer): Entity[] {
+function around(bytes: Buffer, { spent }: Walk): Entity[] {
   const paragraphs = bytes.toString('latin1').split(/\r?\n(?:[ \t]*\r?\n)+/)
   const kept = paragraphs.filter((paragraph) => paragraph.trim() !== '' && !notices.test(paragraph.trim()))
   if (kept.length === 0) return []
   const content = Buffer.from(kept.join('\n\n'), 'latin1')
-  return [{ fields: [], shape: shapeOf([], 'text/plain'), disposition: '', parts: [], content, source: bytes }]
+  return [{ fields: [], shape: shapeOf([], 'text/plain'), disposition: '', parts: [], content, source: bytes, spent }]
 }
 
 const BOUNDARY_LENGTH_MAX = 200

@@ -122,3 +122,13 @@ test('whatever bytes come: a mail comes out', async () => {
     for (const { name, type } of mail.attachments) expect([name, type]).toEqual([expect.stringMatching(/^[^/\\\p{Cc}\u202a-\u202e]+$/u), expect.stringMatching(/^[\w.+-]+\/[\w.+-]+$/)])
   }), { numRuns: 1_000 })
 })
+
+test('of a mail made of HTML the first part is read, and what would hold everybody up stays as files, in mails within the mail too', async () => {
+  const html = `<p>hello ${'x'.repeat(800_000)}</p>`
+  const part = (type: string, content: string) => `--b\nContent-Type: ${type}\n\n${content}\n`
+  const mail = await parse(`Content-Type: multipart/mixed; boundary=b\n\n${part('text/html', html)}${part('text/html', html)}${part('text/html', '<p>last</p>')}${part('message/rfc822', `Subject: inner\nContent-Type: text/html\n\n<p>deep</p>`)}--b--`)
+  expect(mail.html).toContain('hello')
+  expect(mail.attachments.map(({ type }) => type)).toEqual(['text/html', 'text/html', 'message/rfc822'])
+  expect(mail.attachments.map(({ content }) => Buffer.from(content).toString().includes('last'))).toEqual([false, true, false])
+  expect(mail.quotedText).not.toContain('deep')
+})
