@@ -59,6 +59,10 @@ test('mailboxes: set up, read, changed against the version seen, put away', asyn
   const probe = await ask('POST', `/api/v1/mailboxes/${id}/tests`)
   expect(probe.json()).toMatchObject({ imap: { works: true, says: expect.stringContaining('Signed in') }, smtp: { works: true } })
   const changed = await ask('PATCH', `/api/v1/mailboxes/${id}`, { body: { name: 'Helpdesk' }, headers: { 'if-match': '"1"' } })
+  for (const elsewhere of [{ host: '127.0.0.2' }, { port: imap.port + 1 }, { security: 'starttls' }]) {
+    const moved = await ask('PATCH', `/api/v1/mailboxes/${id}`, { body: { imap: { host: '127.0.0.1', port: imap.port, security: 'none', user: 'shop', ...elsewhere } } })
+    expect([moved.statusCode, moved.json().code]).toEqual([422, 'mailbox.passwordNeeded'])
+  }
   expect(changed.json()).toMatchObject({ name: 'Helpdesk', version: 2, imap: { user: 'shop' } })
   expect((await ask('PATCH', `/api/v1/mailboxes/${id}`, { body: { name: 'late' }, headers: { 'if-match': '"1"' } })).statusCode).toBe(412)
   expect((await post(mailOf({}, 'x'), '?mailbox=unknown@shop.example')).json().code).toBe('mailbox.notFound')

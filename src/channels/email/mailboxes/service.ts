@@ -34,13 +34,16 @@ export async function createMailbox(work: Work, secrets: Secrets, command: Mailb
   return mailbox
 }
 
+/** A password is for the server that it was entered for: elsewhere, or in the clear, it would tell itself to whoever listens there. */
+const samePlace = (before: ImapSettings, now: ImapSettings): boolean => before.host === now.host && before.port === now.port && before.security === now.security
+
 /** Changes what the command names. From then on the mailbox is a person's, not the program's. */
 export async function changeMailbox(work: Work, secrets: Secrets, id: string, command: Partial<MailboxCommand>, versionSeen: number | null): Promise<Mailbox> {
   const before = await lockMailbox(work.tx, id)
   if (!before) throw refuse('mailbox.notFound')
   if (versionSeen !== null && versionSeen !== before.version) throw refuseAnything('version.stale', { version: before.version })
   if (before.standard && command.standard === false) throw refuse('mailbox.standardNeeded')
-  if (command.imap && !command.imap.password && !before.imap) throw refuse('mailbox.passwordNeeded')
+  if (command.imap && !command.imap.password && !(before.imap && samePlace(before.imap, command.imap))) throw refuse('mailbox.passwordNeeded')
   const mailbox: Mailbox = {
     ...before, address: command.address?.toLowerCase() ?? before.address, name: command.name ?? before.name,
     queueId: command.queueId === undefined ? before.queueId : command.queueId, standard: command.standard ?? before.standard,
