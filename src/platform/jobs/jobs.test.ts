@@ -183,20 +183,23 @@ test('what became of a job cannot be noted while the database is away: that is w
   expect(tries).toEqual([1])
 })
 
-test('a job that the database gave out with its last breath is given back', async () => {
+test('an instance whose connections broke takes another lock, and gives back a job that the database gave out with its last breath', async () => {
   const done: unknown[] = []
   await instance({ 'test.note': async (payload) => void done.push(payload) })
-  const names = await vi.waitFor(async () => {
-    const { worker_ids } = await world.db.selectFrom('instance').select('worker_ids').executeTakeFirstOrThrow()
-    expect(worker_ids).toHaveLength(1)
-    return worker_ids
-  })
+  const self = () => world.db.selectFrom('instance').select(['worker_ids', 'lock_key']).executeTakeFirstOrThrow()
+  await expect.poll(async () => (await self()).worker_ids).toHaveLength(1)
+  const { worker_ids: names, lock_key: before } = await self()
+  await runSql(world.ownerUrl, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'meridian life' and datname = current_database()")
   await world.perform(system('test'), async (work) => {
     work.enqueue({ name: 'test.note', payload: { n: 1 }, queue: 'a row', runAt: new Date(Date.now() + 3_600_000) })
   })
   await sql`update graphile_worker._private_jobs set run_at = now(), locked_at = now() - interval '1 minute', locked_by = ${names[0]}, attempts = 1`.execute(world.db)
   await sql`update graphile_worker._private_job_queues set locked_at = now() - interval '1 minute', locked_by = ${names[0]}`.execute(world.db)
   await expect.poll(() => done, { timeout: 15_000 }).toEqual([{ n: 1 }])
+  const { lock_key: after } = await self()
+  expect(after).not.toBe(before)
+  const free = async (key: number) => (await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${key}) as free`.execute(world.db)).rows[0]?.free
+  expect([await free(before), await free(after)]).toEqual([true, false])
 })
 
 test('a database that dies and comes back: jobs go on by themselves', async () => {

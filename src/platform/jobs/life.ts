@@ -17,29 +17,30 @@ export interface Life {
 
 const LOOK_FOR_DEAD_MS = 5_000
 const FORGOTTEN_SECONDS = 20
+const PATIENCE_MS = 10_000
 
 /** Takes this instance's lock, and from now on gives back the jobs of instances that died. */
 export async function beginLife(ownerUrl: string, db: Db, fault: (error: unknown) => void): Promise<Life> {
   const id = newId()
-  const lockKey = Math.floor(Math.random() * 2 ** 48)
   const workers = new Set<string>()
   const underWay = new Set<string>()
-  const lock = openLock(ownerUrl, lockKey)
+  const lock = openLock(ownerUrl)
+  let looking: Promise<void> | null = null
   const look = async () => {
-    await lock.hold()
-    await saveInstance(db, id, lockKey, [...workers])
+    await saveInstance(db, id, await lock.hold(), [...workers])
     await releaseDeadInstances(db, id)
     // Taken with the last breath of a database whose answer never came.
     await releaseForgotten(db, [...workers], [...underWay], FORGOTTEN_SECONDS)
   }
+  const lookSafely = () => { looking ??= look().catch(fault).finally(() => { looking = null }) }
   const note = (name: string) => {
     workers.add(name)
-    void saveInstance(db, id, lockKey, [...workers]).catch(fault)
+    void lock.hold().then((key) => saveInstance(db, id, key, [...workers])).catch(fault)
   }
   const events = new EventEmitter()
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => note(workerPool.id))
   await look()
-  const timer = setInterval(() => void look().catch(fault), LOOK_FOR_DEAD_MS)
+  const timer = setInterval(lookSafely, LOOK_FOR_DEAD_MS)
   return {
     events, underWay,
     giveBack: async () => {
@@ -55,19 +56,30 @@ export async function beginLife(ownerUrl: string, db: Db, fault: (error: unknown
   }
 }
 
-/** An advisory lock on a connection of its own: gone with the process, however that ends. */
-function openLock(ownerUrl: string, key: number) {
-  let holder: pg.Client | null = null
+/**
+ * An advisory lock on a connection of its own: gone with the process, however that ends. A new connection takes a new key, because the
+ * database may go on holding the old one for somebody who is long gone: a connection that broke without a word.
+ */
+function openLock(ownerUrl: string) {
+  let holder: { client: pg.Client; key: number } | null = null
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: ownerUrl, application_name: 'meridian life', keepAlive: true, connectionTimeoutMillis: PATIENCE_MS })
+    client.on('error', () => {})
+    client.on('end', () => { if (holder?.client === client) holder = null })
+    const key = Math.floor(Math.random() * 2 ** 48)
+    await client.connect()
+    await client.query('select pg_advisory_lock($1)', [key])
+    return { client, key }
+  }
+  let connecting: Promise<{ client: pg.Client; key: number }> | null = null
   return {
-    hold: async () => {
-      if (holder) return
-      const client = new pg.Client({ connectionString: ownerUrl, application_name: 'meridian life', keepAlive: true })
-      client.on('error', () => {})
-      client.on('end', () => { if (holder === client) holder = null })
-      await client.connect()
-      await client.query('select pg_advisory_lock($1)', [key])
-      holder = client
+    /** @returns the key that is held now. */
+    hold: async (): Promise<number> => {
+      if (holder) return holder.key
+      connecting ??= connect().finally(() => { connecting = null })
+      holder = await connecting
+      return holder.key
     },
-    end: async () => { await holder?.end().catch(() => {}) },
+    end: async () => { await holder?.client.end().catch(() => {}) },
   }
 }

@@ -44,7 +44,7 @@ export async function countJobs(db: Db): Promise<JobCounts> {
 
 export async function saveInstance(db: Db, id: string, lockKey: number, workerIds: string[]): Promise<void> {
   await db.insertInto('instance').values({ id, lock_key: lockKey, worker_ids: workerIds })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ worker_ids: workerIds })).execute()
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ lock_key: lockKey, worker_ids: workerIds })).execute()
 }
 
 /** Gives back jobs that were taken under these names, to be tried again at once. */
