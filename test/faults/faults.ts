@@ -19,9 +19,10 @@ export interface FaultsOptions {
 const TRAFFIC_ENDS_MS = 60_000
 const TAKEN_OVER_WITHIN_MS = 10_000
 
-/** What a kill hits: the program, the database under it (killed, or told to restart at once), or program and database at the same instant. */
-type Victim = 'program' | 'database' | 'restart' | 'both'
-const victims: readonly Victim[] = ['program', 'program', 'program', 'database', 'restart', 'both']
+/** What a kill hits: the program, also while it starts again; the database under it (killed, or told to restart at once); or both at the same instant. */
+type Victim = 'program' | 'start' | 'database' | 'restart' | 'both'
+const victims: readonly Victim[] = ['program', 'program', 'start', 'database', 'restart', 'both']
+const START_MS = 2_000
 
 interface Run extends Required<FaultsOptions> {
   house: House
@@ -38,10 +39,12 @@ interface Run extends Required<FaultsOptions> {
  * are sent again until they were accepted, some of them once more after that, some in the wrong order. Then everything is counted.
  */
 export async function runFaults({ instances = 1, waitForMails = true, ...options }: FaultsOptions): Promise<Count> {
-  const house = await openHouse(instances, { SMTP_URL: options.sink.url, UNDO_SEND_SECONDS: '0', DEMO: '0' })
+  const random = randomFrom(options.seed)
+  const settings = { SMTP_URL: options.sink.url, UNDO_SEND_SECONDS: '0', DEMO: '0' }
+  const house = await openHouse(instances, settings, Array.from({ length: Math.floor(options.kills / 8) }, () => random() * 2 * START_MS))
   const run: Run = {
-    ...options, instances, waitForMails, house, random: randomFrom(options.seed), sent: { mails: new Map(), replies: new Map(), again: 0 },
-    killed: { program: 0, database: 0, restart: 0, both: 0 }, takenOverMs: 0, faults: house.faults,
+    ...options, instances, waitForMails, house, random, sent: { mails: new Map(), replies: new Map(), again: 0 },
+    killed: { program: 0, start: 0, database: 0, restart: 0, both: 0 }, takenOverMs: 0, faults: house.faults,
   }
   try {
     return await trafficAndKills(run)
@@ -89,6 +92,7 @@ async function killOnce(run: Run, began: string) {
   if (victim !== 'program') house.killDatabase(victim === 'restart' ? 'SIGINT' : 'SIGKILL')
   if (victim === 'database' || victim === 'restart') return
   await house.killProgram(index)
+  if (victim === 'start') await house.killedStart(index, random() * START_MS)
   if (run.instances > 1) await seeTakenOver(run, index, began)
   await house.startAgain(index)
 }

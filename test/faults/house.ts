@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +16,8 @@ export interface House {
   killProgram(index: number): Promise<void>
   /** @throws when it does not start again, which it always must. */
   startAgain(index: number): Promise<void>
+  /** Starts a program that is not running, and kills it so long after, wherever its start is by then. */
+  killedStart(index: number, afterMs: number): Promise<void>
   killDatabase(signal: 'SIGKILL' | 'SIGINT'): void
   /** Programs that ended without having been killed, with their last words. */
   faults: string[]
@@ -22,12 +26,14 @@ export interface House {
 }
 
 const LAST_WORDS = 3_000
+const main = join(import.meta.dirname, '../../src/main.ts')
 const SECRET_KEY = 'the key of an installation that is only there to be killed'
 
-export async function openHouse(instances: number, settings: Record<string, string>): Promise<House> {
+/** `firstStartsKilledAfterMs`: the very first starts, on an empty folder, that are killed before one may come through. */
+export async function openHouse(instances: number, settings: Record<string, string>, firstStartsKilledAfterMs: readonly number[] = []): Promise<House> {
   const database = instances > 1 ? await openDatabase() : null
   const envs = await Promise.all(Array.from({ length: instances }, async () => ({
-    ...settings, SECRET_KEY, PORT: String(await freePort()), SMTP_PORT: String(await freePort()), ...(database ? { DATABASE_URL: database.ownerUrl } : {}),
+    ...settings, SECRET_KEY, DATA_DIR: mkdtempSync(join(tmpdir(), 'meridian-program-')), PORT: String(await freePort()), SMTP_PORT: String(await freePort()), ...(database ? { DATABASE_URL: database.ownerUrl } : {}),
   })))
   const faults: string[] = []
   const killed = new WeakSet<Program>()
@@ -38,7 +44,10 @@ export async function openHouse(instances: number, settings: Record<string, stri
     return program
   }
   const programs: Program[] = []
-  for (const env of envs) programs.push(await start(env))
+  for (const env of envs) {
+    for (const afterMs of firstStartsKilledAfterMs) await startAndKill(env, afterMs)
+    programs.push(await start(env))
+  }
   const at = (index: number): Program => programs[index] ?? programs[0]!
   const token = await makeToken({ DATA_DIR: at(0).dataDir, SECRET_KEY, ...(database ? { DATABASE_URL: database.ownerUrl } : {}) })
   return {
@@ -47,7 +56,8 @@ export async function openHouse(instances: number, settings: Record<string, stri
       killed.add(at(index))
       await at(index).kill9()
     },
-    startAgain: async (index) => { programs[index] = await start({ ...envs[index], DATA_DIR: at(index).dataDir }) },
+    startAgain: async (index) => { programs[index] = await start(envs[index] ?? {}) },
+    killedStart: (index, afterMs) => startAndKill(envs[index] ?? {}, afterMs),
     killDatabase: (signal) => end(database ? database.pid() : pidIn(join(at(0).dataDir, 'postgres')), signal),
     lastWords: () => programs.map((program) => program.stdout().slice(-LAST_WORDS)).join('\n'),
     close: async () => {
@@ -58,6 +68,15 @@ export async function openHouse(instances: number, settings: Record<string, stri
       await database?.close()
     },
   }
+}
+
+/** Neither its port nor its folder may be taken by the next start, so it is waited for. */
+async function startAndKill(env: Record<string, string>, afterMs: number) {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, ...env }, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  await sleep(afterMs)
+  child.kill('SIGKILL')
+  await ended
 }
 
 /** A database beside the programs. It is started again when it ends, as a supervisor would. */
