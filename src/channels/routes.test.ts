@@ -120,7 +120,11 @@ test('mail behind a wall is not there for those outside', async () => {
   await ground.workOff()
   expect((await ask('GET', '/api/v1/quarantine', { as: 'lead' })).body).not.toContain('whistle@example.com')
   expect((await ask('GET', '/api/v1/quarantine')).body).toContain('whistle@example.com')
-  await ask('POST', '/api/v1/quarantine/whistle@example.com/discards')
+  for (const verb of ['releases', 'discards']) expect((await ask('POST', `/api/v1/quarantine/whistle@example.com/${verb}`, { as: 'lead' })).json().code).toBe('quarantine.notFound')
+  await post(mailOf({ From: 'whistle@example.com', Subject: 'to all' }, 'x'))
+  await ground.workOff()
+  expect((await ask('POST', '/api/v1/quarantine/whistle@example.com/discards', { as: 'lead' })).json()).toEqual({ mails: 1 })
+  expect((await ask('POST', '/api/v1/quarantine/whistle@example.com/discards')).json()).toEqual({ mails: 2 })
   barred.length = 0
 })
 

@@ -1,6 +1,6 @@
 import type { Work } from '#platform'
 import { refuse } from '../../refusals.ts'
-import { moveHeld, release } from './store.ts'
+import { moveHeld, release, waitingOf } from './store.ts'
 
 /** Takes in what waits of a sender; the breaker counts from here anew. */
 export async function releaseSender(work: Work, sender: string): Promise<{ mails: number }> {
@@ -17,8 +17,12 @@ export async function discardSender(work: Work, sender: string): Promise<{ mails
   return { mails: ids.length }
 }
 
+/** While mails wait behind a wall of the actor's, the sender stays held: those inside decide about them. */
 async function letGo(work: Work, sender: string, state: 'received' | 'discarded'): Promise<string[]> {
-  const held = await release(work.tx, sender, work.at, `${work.actor.kind}:${work.actor.id}`)
-  if (!held) throw refuse('quarantine.notFound')
-  return moveHeld(work.tx, sender, state, work.at)
+  const { tx, at, actor } = work
+  const waiting = await waitingOf(tx, sender, actor.barred)
+  if (!waiting || (waiting.walled > 0 && waiting.seen === 0)) throw refuse('quarantine.notFound')
+  const ids = await moveHeld(tx, sender, state, at, actor.barred)
+  if (waiting.walled === 0) await release(tx, sender, at, `${actor.kind}:${actor.id}`)
+  return ids
 }

@@ -27,18 +27,33 @@ export async function listHeld(db: Db, barred: readonly string[], limit: number,
   return rows
 }
 
-/** Lets a sender write again. @returns false when this sender is not held. */
-export async function release(tx: Tx, address: string, at: Date, by: string): Promise<boolean> {
-  const { rows } = await sql`update sender_breaker set released_at = ${at}, released_by = ${by} where address = ${address} and released_at is null returning address`.execute(tx)
-  return rows.length > 0
+export interface Waiting {
+  /** Mails that this actor sees, and mails behind a wall of theirs. */
+  seen: number
+  walled: number
 }
 
-/** Mails of a sender that wait, set to `state`. @returns their ids, oldest first. */
-export async function moveHeld(tx: Tx, sender: string, state: 'received' | 'discarded', at: Date): Promise<string[]> {
+/** What waits of a sender, who is kept from being let go by somebody else meanwhile; null when the sender is not held. */
+export async function waitingOf(tx: Tx, sender: string, barred: readonly string[]): Promise<Waiting | null> {
+  const held = await tx.selectFrom('sender_breaker').select('address').where('address', '=', sender).where('released_at', 'is', null).forUpdate().executeTakeFirst()
+  if (!held) return null
+  const { rows } = await sql<Waiting>`select count(*) filter (where m.queue_id is null or m.queue_id <> all(${[...barred]}::uuid[])) as seen, count(*) filter (where m.queue_id = any(${[...barred]}::uuid[])) as walled
+    from raw_mail r left join mailbox m on m.id = r.mailbox_id where r.state = 'quarantined' and r.outcome ->> 'sender' = ${sender}`.execute(tx)
+  return rows[0]!
+}
+
+/** Lets a sender write again. */
+export async function release(tx: Tx, address: string, at: Date, by: string): Promise<void> {
+  await sql`update sender_breaker set released_at = ${at}, released_by = ${by} where address = ${address} and released_at is null`.execute(tx)
+}
+
+/** Mails of a sender that wait, as far as this actor sees them, set to `state`. @returns their ids, oldest first. */
+export async function moveHeld(tx: Tx, sender: string, state: 'received' | 'discarded', at: Date, barred: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`with moved as (
-      update raw_mail set state = ${state}, settled_at = ${state === 'discarded' ? at : null}::timestamptz,
+      update raw_mail r set state = ${state}, settled_at = ${state === 'discarded' ? at : null}::timestamptz,
         outcome = case when ${state} = 'discarded' then outcome || '{"became": "discarded"}' else null end
-      where state = 'quarantined' and outcome ->> 'sender' = ${sender} returning id, received_at)
+      where state = 'quarantined' and outcome ->> 'sender' = ${sender}
+        and not exists (select from mailbox m where m.id = r.mailbox_id and m.queue_id = any(${[...barred]}::uuid[])) returning id, received_at)
     select id from moved order by received_at, id`.execute(tx)
   return rows.map((row) => row.id)
 }
