@@ -134,6 +134,15 @@ test('the jobs of an instance that was killed are taken up by another', async ()
   await expect.poll(() => done, { timeout: 12_000 }).toEqual([{ n: 1 }])
 })
 
+test('a job that was taken under a name for which no instance answers is given back', async () => {
+  await enqueue({ name: 'test.note', payload: { n: 1 }, queue: 'a row' })
+  await sql`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'pool-nobody', attempts = 1`.execute(world.db)
+  await sql`update graphile_worker._private_job_queues set locked_at = now() - interval '1 minute', locked_by = 'pool-nobody'`.execute(world.db)
+  const done: unknown[] = []
+  await instance({ 'test.note': async (payload) => void done.push(payload) })
+  await expect.poll(() => done, { timeout: 15_000 }).toEqual([{ n: 1 }])
+})
+
 test('stopping waits for what is under way and takes nothing more; what takes too long is told to end', async () => {
   const done: string[] = []
   const { jobs, db } = await instance({

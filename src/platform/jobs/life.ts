@@ -29,7 +29,7 @@ export async function beginLife(ownerUrl: string, db: Db, fault: (error: unknown
   const look = async () => {
     await saveInstance(db, id, await lock.hold(), [...workers])
     await releaseDeadInstances(db, id)
-    // Taken with the last breath of a database whose answer never came.
+    // Also what was taken with the last breath of a database, whose answer never came.
     await releaseForgotten(db, [...workers], [...underWay], FORGOTTEN_SECONDS)
   }
   const lookSafely = () => { looking ??= look().catch(fault).finally(() => { looking = null }) }

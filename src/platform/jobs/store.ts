@@ -52,14 +52,19 @@ export async function releaseWorkers(db: Db | Tx, names: readonly string[]): Pro
   if (names.length > 0) await sql`select graphile_worker.force_unlock_workers(${names}::text[])`.execute(db)
 }
 
-/** Gives back jobs that were taken under these names a while ago and that nobody works on. */
+/**
+ * Gives back jobs that were taken a while ago and that nobody works on: under these names, but not under way here; or under a name that no
+ * instance answers for, because it died before it could say so, or was struck off while its connection was broken.
+ */
 export async function releaseForgotten(db: Db, names: readonly string[], underWay: readonly string[], seconds: number): Promise<void> {
   await sql`with forgotten as (
-      update graphile_worker._private_jobs set locked_at = null, locked_by = null, updated_at = now()
-      where locked_by = any(${names}::text[]) and locked_at < now() - make_interval(secs => ${seconds}) and id <> all(${underWay}::bigint[])
-      returning job_queue_id)
-    update graphile_worker._private_job_queues set locked_at = null, locked_by = null
-    where locked_by = any(${names}::text[]) and id in (select job_queue_id from forgotten)`.execute(db)
+      update graphile_worker._private_jobs j set locked_at = null, locked_by = null, updated_at = now()
+      from (select id, locked_by from graphile_worker._private_jobs where locked_at < now() - make_interval(secs => ${seconds}) for update skip locked) taken
+      where j.id = taken.id and case when taken.locked_by = any(${names}::text[]) then j.id <> all(${underWay}::bigint[])
+        else not exists (select from instance where taken.locked_by = any(worker_ids)) end
+      returning j.job_queue_id, taken.locked_by)
+    update graphile_worker._private_job_queues q set locked_at = null, locked_by = null
+    from forgotten where q.id = forgotten.job_queue_id and q.locked_by = forgotten.locked_by`.execute(db)
 }
 
 /** Gives back the jobs of instances whose lock nobody holds any more. @returns how many instances were found dead. */
