@@ -79,6 +79,7 @@ async function trafficAndKills(run: Run): Promise<Count> {
   if (!(await Promise.race([traffic.then(() => true), sleep(TRAFFIC_ENDS_MS, false)]))) throw new Error('the program takes nothing any more after the last kill')
   log('no more traffic; waiting until everything has settled')
   const count = await countAll(first, sent, sink, run.waitForMails)
+  if (count.faults.length > 0) log(await house.jobsLeft())
   const heard = await follower.end((await receivedSince(first, began)).at(-1) ?? null)
   faults.push(...count.faults, ...await hearingFaults(run, began, heard))
   return { faults, figures: { ...killFigures(run, killingSeconds), ...count.figures, 'message.received heard live': heard.size, 'streams that the listener needed': follower.streams() } }

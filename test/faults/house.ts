@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { makeToken } from '../../bench/ground.ts'
-import { startEmbedded, type Embedded } from '../../src/platform/embedded/launcher.ts'
+import { runningEmbedded, startEmbedded, type Embedded } from '../../src/platform/embedded/launcher.ts'
 import { freePort, startProgram, type Program } from '../support/program.ts'
 import type { Where } from './traffic.ts'
 
@@ -22,6 +23,8 @@ export interface House {
   /** Programs that ended without having been killed, with their last words. */
   faults: string[]
   lastWords(): string
+  /** Jobs that are still to be done, one a line: what to look at when something does not settle. */
+  jobsLeft(): Promise<string>
   close(): Promise<void>
 }
 
@@ -60,6 +63,7 @@ export async function openHouse(instances: number, settings: Record<string, stri
     killedStart: (index, afterMs) => startAndKill(envs[index] ?? {}, afterMs),
     killDatabase: (signal) => end(database ? database.pid() : pidIn(join(at(0).dataDir, 'postgres')), signal),
     lastWords: () => programs.map((program) => program.stdout().slice(-LAST_WORDS)).join('\n'),
+    jobsLeft: () => jobsLeft(database?.ownerUrl ?? runningEmbedded(join(at(0).dataDir, 'postgres'))),
     close: async () => {
       for (const program of programs) {
         killed.add(program)
@@ -96,6 +100,18 @@ async function openDatabase() {
     answers: async () => { await sleep(100); await revived },
     close: async () => { await server.stop(); rmSync(dir, { recursive: true, force: true }) },
   }
+}
+
+const JOBS_SHOWN = 20
+
+async function jobsLeft(ownerUrl: string | null): Promise<string> {
+  if (!ownerUrl) return 'the database does not run'
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  const { rows } = await client.query(`select t.identifier, j.attempts, j.locked_by, j.locked_at, j.run_at, left(j.last_error, 100) as error
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id limit ${JOBS_SHOWN}`)
+  await client.end()
+  return rows.map((row) => JSON.stringify(row)).join('\n')
 }
 
 function pidIn(dir: string): number {
