@@ -12,7 +12,8 @@ beforeEach(() => {
   vi.stubGlobal('window', target)
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
 })
-afterEach(() => { stop(); vi.unstubAllGlobals(); vi.useRealTimers() })
+// What was put in place of the browser stays until the file ends: a stream that was just told to stop still takes its leave of it.
+afterEach(() => { stop(); vi.useRealTimers() })
 
 /** A server: each connection gives these parts and then ends, stays open, answers with a status, or cannot be reached. */
 function server(...connections: (string[] | 'stays' | 'lost' | number)[]) {
