@@ -25,11 +25,11 @@ export function openDatabase(ownerUrl: string, size: number): { db: Db; pool: pg
   return { db, pool, close: () => db.destroy() }
 }
 
-/** True for faults of the connection (restart, failover, network), after which the same work may be tried again. */
+/** True for faults of the connection (restart, failover, network, no place for one more), after which the same work may be tried again. */
 export function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return /^(08|57P0[123])/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code)
+  return /^(08|57P0[123]|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code)
     || /Connection terminated|timeout exceeded when trying to connect|the database system is/.test(error.message)
 }
 
