@@ -60,7 +60,3 @@ export async function listCustomers(db: Db | Tx, filter: CustomerFilter, { limit
 
 const placeOf = (row: { place: string; id: string }) => [row.place, row.id]
 const presentPage = <R, T>(page: Page<R>, present: (row: R) => T): Page<T> => ({ items: page.items.map(present), nextCursor: page.nextCursor })
-
-/** For pickers: the first few whose name or address begins so. */
-export const searchCustomers = async (db: Db | Tx, q: string, limit = 10): Promise<Customer[]> =>
-  q.trim() === '' ? [] : (await listCustomers(db, { q }, { limit })).items

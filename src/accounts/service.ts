@@ -75,8 +75,6 @@ export async function changeCustomer(work: Work, id: string, words: CustomerWord
 }
 
 /** Moves the person to another account, or to none. Cases keep the account that they were opened for. */
-export const moveCustomer = (work: Work, id: string, accountId: string | null): Promise<Customer> => changeCustomer(work, id, { accountId })
-
 async function move(work: Work, customer: Customer, accountId: string | null): Promise<Customer> {
   if (accountId === customer.accountId) return customer
   if (accountId !== null && !await findAccount(work.tx, accountId)) throw refuse('account.unknown')

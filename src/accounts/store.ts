@@ -29,13 +29,6 @@ export async function findAccount(db: Db | Tx, id: string): Promise<Account | nu
   return row ? accountFrom(row) : null
 }
 
-/** Accounts by id; unknown ids are left out. */
-export async function accountsByIds(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Account>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db.selectFrom('account').select(accountColumns).where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute()
-  return new Map(rows.map((row) => [row.id, accountFrom(row)]))
-}
-
 export async function lockAccount(tx: Tx, id: string): Promise<Account | null> {
   const row = await tx.selectFrom('account').select(accountColumns).where('id', '=', id).forUpdate().executeTakeFirst()
   return row ? accountFrom(row) : null

@@ -1,6 +1,6 @@
 import type { Work } from '#platform'
 
-/** What the desk asks of others; main.ts hands in who answers. */
+/** What the desk asks of others; src/wire.ts hands in who answers. */
 
 export interface Recipient {
   address: string

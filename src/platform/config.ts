@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 
-/** Everything that the environment decides, read once. Sources: the README's table. */
+/** Everything that the environment decides, read once. docs/guides/operators.md says what each is for. */
 export interface Config {
   port: number
   host: string

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useLocation as useWouterLocation, useSearchParams } from 'wouter'
 
-export { Link, useParams, useRoute } from 'wouter'
+export { Link, useParams } from 'wouter'
 export { navigate } from 'wouter/use-browser-location'
 
 /** The path now, without the query, and the way to another. */
