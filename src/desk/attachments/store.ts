@@ -46,7 +46,7 @@ export async function insertUpload(work: Work, found: CaseRow, file: { sha256: s
 /** Hangs uploads on the message that is being sent. Each belongs to one message only. */
 export async function takeAttachments(work: Work, found: CaseRow, messageId: string, ids: readonly string[]) {
   if (ids.length === 0) return []
-  const rows = await work.tx.updateTable('attachment').set({ message_id: messageId, draft_id: null }).where('id', 'in', ids).where('case_id', '=', found.id).where('message_id', 'is', null)
+  const rows = await work.tx.updateTable('attachment').set({ message_id: messageId, draft_id: null }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null)
     .returning(['id', 'sha256', 'name', 'type', 'size']).execute()
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw refuse('attachment.notFound', { id: missing })
@@ -56,9 +56,9 @@ export async function takeAttachments(work: Work, found: CaseRow, messageId: str
 /** What a draft takes along from now on: uploads of its writer's. What it took before and does not any more is loose again. */
 export async function hangOnDraft(work: Work, found: { id: string }, draftId: string, ids: readonly string[]): Promise<void> {
   const by = `${work.actor.kind}:${work.actor.id}`
-  await work.tx.updateTable('attachment').set({ draft_id: null }).where('draft_id', '=', draftId).where('id', 'not in', [...ids, draftId]).execute()
+  await work.tx.updateTable('attachment').set({ draft_id: null }).where('draft_id', '=', draftId).where('id', '<>', sql<string>`all(${[...ids]}::uuid[])`).execute()
   if (ids.length === 0) return
-  const rows = await work.tx.updateTable('attachment').set({ draft_id: draftId }).where('id', 'in', ids).where('case_id', '=', found.id).where('message_id', 'is', null)
+  const rows = await work.tx.updateTable('attachment').set({ draft_id: draftId }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null)
     .where('added_by', '=', by).returning('id').execute()
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw refuse('attachment.notFound', { id: missing })

@@ -141,13 +141,13 @@ export interface AttachedTo extends Attached {
 export async function attachmentsOf(db: Db | Tx, messageIds: readonly string[]): Promise<AttachedTo[]> {
   if (messageIds.length === 0) return []
   const rows = await db.selectFrom('attachment').select(['id', 'message_id', 'sha256', 'name', 'type', 'size', 'inline', 'content_id'])
-    .where('message_id', 'in', messageIds).orderBy('id').execute()
+    .where('message_id', '=', sql<string>`any(${[...messageIds]}::uuid[])`).orderBy('id').execute()
   return rows.map((row) => ({ id: row.id, messageId: row.message_id ?? '', sha256: row.sha256, name: row.name, type: row.type, size: row.size, inline: row.inline, contentId: row.content_id }))
 }
 
 export async function recipientsOf(db: Db | Tx, messageIds: readonly string[]): Promise<{ messageId: string; address: string; name: string; kind: 'to' | 'cc' }[]> {
   if (messageIds.length === 0) return []
-  const rows = await db.selectFrom('message_recipient').select(['message_id', 'address', 'name', 'kind']).where('message_id', 'in', messageIds).orderBy('kind', 'desc').execute()
+  const rows = await db.selectFrom('message_recipient').select(['message_id', 'address', 'name', 'kind']).where('message_id', '=', sql<string>`any(${[...messageIds]}::uuid[])`).orderBy('kind', 'desc').execute()
   return rows.map((row) => ({ messageId: row.message_id, address: row.address, name: row.name, kind: oneOf(['to', 'cc'], row.kind) }))
 }
 

@@ -21,6 +21,6 @@ export async function insertAttempts(tx: Tx, buckets: readonly Buffer[], at: Dat
   return rows.map(({ id }) => id)
 }
 
-export const deleteAttempts = (tx: Tx, ids: readonly string[]) => tx.deleteFrom('sign_in_attempt').where('id', 'in', ids).execute()
+export const deleteAttempts = (tx: Tx, ids: readonly string[]) => tx.deleteFrom('sign_in_attempt').where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).execute()
 export const clearBucket = (tx: Tx, bucket: Buffer) => tx.deleteFrom('sign_in_attempt').where('bucket', '=', bucket).execute()
 export const deleteOldAttempts = (tx: Tx, before: Date) => tx.deleteFrom('sign_in_attempt').where('at', '<', before).execute()
