@@ -32,7 +32,7 @@ test.each([
 test.each<[Record<string, string>, string]>([
   [{ PORT: '80a' }, 'PORT is "80a"; it must be a whole number from 0 to 65535'], [{ PORT: '65536' }, 'PORT is "65536"'], [{ SMTP_PORT: '-1' }, 'SMTP_PORT is "-1"'], [{ PORT: '1.5' }, 'PORT is "1.5"'],
   [{ SMTP_URL: 'mail.example:25' }, 'SMTP_URL must be an address that begins with smtp:// or smtps://'], [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be'],
-  [{ SMTP_TLS_CERT: 'c' }, 'SMTP_TLS_CERT and SMTP_TLS_KEY go together'], [{ DKIM_KEY_FILE: 'k' }, 'go together'], [{ OIDC_ISSUER: 'x' }, 'go together'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it must be one of fatal, error'], [{ SMTP_TLS_CERT: 'c' }, 'SMTP_TLS_CERT and SMTP_TLS_KEY go together'], [{ DKIM_KEY_FILE: 'k' }, 'go together'], [{ OIDC_ISSUER: 'x' }, 'go together'],
 ])('%j is refused in one line', (env, sentence) => {
   const read = () => readConfig(env, '/')
   expect(read).toThrow(ConfigProblem)

@@ -27,6 +27,8 @@ export interface Config {
   trustProxy: string[]
 }
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
 /** What the environment says wrongly: one clear line. */
 export class ConfigProblem extends Error {}
 
@@ -48,7 +50,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     dkim: both(env, 'DKIM_DOMAIN', 'DKIM_KEY_FILE', (domain, keyFile) => ({ domain, keyFile, selector: env['DKIM_SELECTOR'] || 'meridian' })),
     publicUrl, mailDomain: env['MAIL_DOMAIN'] || mailDomainOf(publicUrl),
     demo: (env['DEMO'] ?? '1') !== '0',
-    logLevel: env['LOG_LEVEL'] || 'warn',
+    logLevel: oneWord(env, 'LOG_LEVEL', 'warn', LOG_LEVELS),
     secretKey: env['SECRET_KEY'] || null,
     mailBytesMax: wholeNumber(env, 'MAIL_BYTES_MAX', 25 * 1024 * 1024, 1024, 200 * 1024 * 1024),
     undoSendSeconds: wholeNumber(env, 'UNDO_SEND_SECONDS', 10, 0, 300),
@@ -75,6 +77,12 @@ function wholeNumber(env: Env, name: string, fallback: number, smallest: number,
     throw new ConfigProblem(`${name} is "${text}"; it must be a whole number from ${smallest} to ${largest}`)
   }
   return value
+}
+
+function oneWord(env: Env, name: string, fallback: string, words: readonly string[]): string {
+  const word = env[name] || fallback
+  if (!words.includes(word)) throw new ConfigProblem(`${name} is "${word}"; it must be one of ${words.join(', ')}`)
+  return word
 }
 
 function url(env: Env, name: string, protocols: string[]): string {
