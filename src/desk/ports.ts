@@ -7,6 +7,11 @@ export interface Recipient {
   name: string
 }
 
+/** Somebody in copy, with the unguessable part of the address that their answers come back to. */
+export interface Copied extends Recipient {
+  replyToken: string
+}
+
 export interface OutgoingMessage {
   messageId: string
   caseNumber: number
@@ -16,8 +21,8 @@ export interface OutgoingMessage {
   text: string
   fromName: string
   to: Recipient[]
-  cc: Recipient[]
-  /** The unguessable part of the address that answers come back to. */
+  cc: Copied[]
+  /** The unguessable part of the address that the answers of those in `to` come back to. */
   replyToken: string
   inReplyTo: string | null
   /** Message-IDs of the conversation, oldest first. */

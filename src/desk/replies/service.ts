@@ -128,7 +128,7 @@ async function sendOut(work: Work, found: CaseRow, { id, given, people, sendAt, 
   const attachments = await takeAttachments(work, found, id, given.attachments ?? [])
   await delivery.submit(work, {
     messageId: id, caseNumber: found.number, mailboxId: found.mailboxId, internetId, subject, text: body.text, fromName: work.actor.name, to: [recipient(customer)],
-    cc: copies.map(recipient), replyToken: customer.replyToken, inReplyTo: references.at(-1) ?? null, references, attachments, notBefore: sendAt,
+    cc: copies.map((person) => ({ ...recipient(person), replyToken: person.replyToken })), replyToken: customer.replyToken, inReplyTo: references.at(-1) ?? null, references, attachments, notBefore: sendAt,
   })
 }
 

@@ -25,7 +25,7 @@ const sent = async (given = {}) => {
   await scene.send(outgoing, mail.id)
   return mail
 }
-const two = { to: [{ address: 'a@x.example', name: '' }], cc: [{ address: 'b@x.example', name: '' }] }
+const two = { to: [{ address: 'a@x.example', name: '' }], cc: [{ address: 'b@x.example', name: '', replyToken: 'b7b7b7b7b7b7' }] }
 
 describe('a bounce', () => {
   test('lands on the mail whose Message-ID it names: hard holds the address and is told', async () => {

@@ -19,7 +19,7 @@ export interface Bounce {
 
 /**
  * Lands a bounce on the mail that came back. A hard one holds the address until it is released. Only addresses that the mail was sent
- * to are ever held, so that a forged report can do no more than silence its own sender.
+ * to are ever held, so that a forged report by a recipient can silence that recipient and those whom it was sent to with them, nobody else.
  * @returns whether it was about a mail of ours.
  */
 export async function recordBounce(work: Work, { settleDelivery }: SettleOptions, bounce: Bounce): Promise<boolean> {

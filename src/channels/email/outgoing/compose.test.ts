@@ -13,7 +13,7 @@ import { readMail } from './view.ts'
 const base: Letter = {
   internetId: '<01900000-0000-7000-8000-00000000a9e7@mail.example.com>', caseNumber: 10482, date: '2026-11-04T09:00:00.000Z', subject: 'Re: Payout [#10482-abcdef]', text: 'Grüße,\nAna',
   from: { address: 'help@example.com', name: 'Ana Ruiz' }, to: [{ address: 'lee@customer.example', name: 'Lee "L" Chen, Ltd.' }], cc: [{ address: 'bo@customer.example', name: '陈波' }],
-  replyTo: 'help+c.k3f9x7m2q8w5@example.com', inReplyTo: '<second@customer.example>', references: ['<first@customer.example>', '<second@customer.example>'], attachments: [],
+  replyTo: 'help+c.k3f9x7m2q8w5@example.com', copies: [], inReplyTo: '<second@customer.example>', references: ['<first@customer.example>', '<second@customer.example>'], attachments: [],
   automatic: null, quoted: null,
 }
 

@@ -5,6 +5,11 @@ export interface Recipient {
   name: string
 }
 
+/** Somebody in copy, with the unguessable part of the address that their answers come back to. */
+export interface Copied extends Recipient {
+  replyToken: string
+}
+
 /** What the desk hands over; the shape of its port. */
 export interface OutgoingMessage {
   messageId: string
@@ -15,7 +20,8 @@ export interface OutgoingMessage {
   text: string
   fromName: string
   to: Recipient[]
-  cc: Recipient[]
+  cc: Copied[]
+  /** Of those in `to`. */
   replyToken: string
   inReplyTo: string | null
   references: string[]
@@ -38,11 +44,19 @@ export interface Letter {
   to: Recipient[]
   cc: Recipient[]
   replyTo: string
+  /** What differs for those in copy: nobody learns the address by which another one answers. */
+  copies: { address: string; subject: string; replyTo: string }[]
   inReplyTo: string | null
   references: string[]
   attachments: { sha256: string; name: string; type: string; size: number }[]
   automatic: 'auto-generated' | 'auto-replied' | null
   quoted: { from: string; at: string; text: string } | null
+}
+
+/** The letter as this recipient gets it. */
+export function letterFor(letter: Letter, address: string): Letter {
+  const own = letter.copies.find((copy) => copy.address === address)
+  return own ? { ...letter, subject: own.subject, replyTo: own.replyTo } : letter
 }
 
 /** `waiting` says that surely no server has taken it; `uncertain` that one may have. */

@@ -104,7 +104,40 @@ describe('a mail', () => {
 })
 
 describe('several recipients', () => {
-  const people = { to: [{ address: 'a@x.example', name: 'A' }], cc: [{ address: 'b@x.example', name: 'B' }, { address: 'A@X.example', name: 'again' }] }
+  const people = { to: [{ address: 'a@x.example', name: 'A' }], cc: [{ address: 'b@x.example', name: 'B', replyToken: 'b7b7b7b7b7b7' }, { address: 'A@X.example', name: 'again', replyToken: 'a2a2a2a2a2a2' }] }
+
+  test('each gets a mail of their own: the same in all but the address that answers come back to, which nobody else learns', async () => {
+    const { id, internetId } = await scene.reply(outgoing, people)
+    await scene.send(outgoing, id)
+    expect(sink.kept.map((mail) => mail.to)).toEqual([['a@x.example'], ['b@x.example']])
+    expect(sink.kept.map((mail) => mail.messageId)).toEqual([internetId, internetId])
+    const [first, second] = sink.kept.map(({ raw }) => raw)
+    expect([first, second].map((raw) => /^Reply-To: (.*)$/m.exec(raw ?? '')?.[1]?.trim())).toEqual(['help+c.k3f9x7m2q8w5@example.com', 'help+c.b7b7b7b7b7b7@example.com'])
+    expect([first?.includes('b7b7b7'), second?.includes('k3f9x7'), first?.includes('a2a2a2')]).toEqual([false, false, false])
+    expect(second?.replaceAll('b7b7b7b7b7b7', 'k3f9x7m2q8w5').replaceAll('b7b7b7', 'k3f9x7')).toBe(first)
+  })
+
+  test('a line that breaks at the second leaves the first noted: only the second is asked again', async () => {
+    const { id } = await scene.reply(outgoing, people)
+    sink.onKept = () => { sink.manner = 'dropAfterKeeping' }
+    await scene.send(outgoing, id)
+    sink.onKept = () => {}
+    expect(await scene.mail(id)).toMatchObject({ state: 'uncertain', answers: [{ address: 'a@x.example', outcome: 'accepted' }] })
+    sink.manner = 'accept'
+    scene.clock.forward({ minutes: 2 })
+    await scene.send(outgoing, id)
+    expect(sink.kept.map((mail) => mail.to[0])).toEqual(['a@x.example', 'b@x.example', 'b@x.example'])
+    expect((await scene.mail(id)).state).toBe('sent')
+  })
+
+  test('one that is refused first holds up nobody behind', async () => {
+    sink.manner = { recipients: { 'a@x.example': '550 5.1.1 no such user' } }
+    const { id } = await scene.reply(outgoing, { ...people, to: [{ address: 'a@x.example', name: 'A' }] })
+    await scene.send(outgoing, id)
+    expect(sink.kept.map((mail) => mail.to)).toEqual([['b@x.example']])
+    expect(await scene.mail(id)).toMatchObject({ state: 'sent', answers: [{ address: 'b@x.example', outcome: 'accepted' }, { address: 'a@x.example', outcome: 'refused' }] })
+    await scene.db.deleteFrom('address_hold').execute()
+  })
 
   test('who took it is not sent it again; who was busy gets it later', async () => {
     sink.manner = { recipients: { 'b@x.example': '450 4.2.1 busy' } }

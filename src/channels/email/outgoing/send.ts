@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import { isConnectionFault, newId, type Db, type JobTools, type May, type Work } from '#platform'
 import { compose, type ComposeOptions } from './compose.ts'
-import { afterDeath, decideAfter, HELD, patience, pendingOf, type Answer, type Attempt, type Patience } from './model.ts'
+import { sendEach } from './each.ts'
+import { afterDeath, decideAfter, HELD, letterFor, patience, pendingOf, type Answer, type Attempt, type Patience } from './model.ts'
 import { settle, type SettleOptions } from './settle.ts'
 import type { Transport } from './smtp.ts'
-import { claimMail, heldAmong, lockMail, renewLease, type OutgoingMail } from './store.ts'
+import { claimMail, heldAmong, keepAnswers, lockMail, renewLease, type OutgoingMail } from './store.ts'
 import { enqueueSend } from './tell.ts'
 
 export interface SendOptions extends SettleOptions, ComposeOptions {
@@ -20,7 +21,7 @@ export interface SendOptions extends SettleOptions, ComposeOptions {
 const LEASE_SECONDS = 20
 
 /**
- * One try to send one mail. The row is taken in a transaction of its own, the conversation runs in none, and what came of it is noted
+ * One try to send one mail, to each recipient by itself. The row is taken in a transaction of its own, the conversation runs in none, and what came of it is noted
  * in a third. A worker that dies in between leaves the row in `sending` with a lease that nobody renews: the next run calls that
  * uncertain, and tries again under the same Message-ID.
  */
@@ -30,10 +31,13 @@ export async function sendMail(id: string, options: SendOptions, { perform, db, 
   if (!claim) return
   const lease = keepLease(db, claim, seconds)
   try {
-    const attempt = await options.transport.send(
-      { from: claim.mail.from, to: pendingOf(claim.mail) }, () => letterBytes(claim.mail, options), AbortSignal.any([lease.lost, signal]),
-    )
-    await persistently(() => perform(actor, (work) => note(work, claim, attempt, options)))
+    const { mail } = claim
+    const until = AbortSignal.any([lease.lost, signal])
+    const { answers, attempt } = await sendEach(mail, {
+      send: (address) => options.transport.send({ from: mail.from, to: [address] }, () => letterBytes(mail, address, options), until),
+      keep: (known) => persistently(() => keepAnswers(db, mail.id, claim.lease, known)),
+    })
+    await persistently(() => perform(actor, (work) => note(work, { ...claim, mail: { ...mail, answers } }, attempt, options)))
   } finally {
     lease.end()
   }
@@ -42,6 +46,8 @@ export async function sendMail(id: string, options: SendOptions, { perform, db, 
 interface Claim {
   mail: OutgoingMail
   lease: string
+  /** What was known when the row was taken. */
+  known: readonly Answer[]
 }
 
 async function take(work: Work, id: string, options: SendOptions, seconds: number): Promise<Claim | null> {
@@ -65,7 +71,7 @@ async function take(work: Work, id: string, options: SendOptions, seconds: numbe
   }
   const lease = newId()
   await claimMail(work.tx, id, lease, seconds)
-  return { mail: { ...open, attempts: mail.attempts + 1 }, lease }
+  return { mail: { ...open, attempts: mail.attempts + 1 }, lease, known: mail.answers }
 }
 
 /** Addresses that came to be held since the mail was submitted are left out. */
@@ -74,16 +80,16 @@ async function withoutHeld(work: Work, mail: OutgoingMail): Promise<OutgoingMail
   return { ...mail, answers: [...mail.answers, ...held.map((address): Answer => ({ address, outcome: 'refused', response: HELD }))] }
 }
 
-const letterBytes = (mail: OutgoingMail, options: ComposeOptions): Promise<Readable> => compose(mail.letter, options)
+const letterBytes = ({ letter }: OutgoingMail, address: string, options: ComposeOptions): Promise<Readable> => compose(letterFor(letter, address), options)
 
 /** Writes down how a try went. When this worker was taken for dead meanwhile, only a certain answer still counts. */
-async function note(work: Work, { mail, lease }: Claim, attempt: Attempt, options: SendOptions): Promise<void> {
+async function note(work: Work, { mail, lease, known }: Claim, attempt: Attempt, options: SendOptions): Promise<void> {
   const now = await lockMail(work.tx, mail.id)
   if (!now) return
   if (now.lease !== lease && !(now.state === 'uncertain' && attempt.kind === 'taken')) return
   const before = { ...now, answers: mail.answers, attempts: mail.attempts }
   const course = decideAfter(before, attempt, work.at, options.patience ?? patience)
-  await settle(work, options, { ...now, attempts: mail.attempts }, course, options.local ? { local: true } : {})
+  await settle(work, options, { ...now, answers: [...known], attempts: mail.attempts }, course, options.local ? { local: true } : {})
 }
 
 /** Renews the lease while the conversation lasts; `lost` fires when it cannot be renewed in time, so that two never talk at once. */

@@ -71,6 +71,11 @@ export async function renewLease(db: Db, id: string, lease: string, seconds: num
   return rows.length > 0
 }
 
+/** Notes answers while the conversation goes on, so that nobody gets a mail again whose server has taken it. Without the lease nothing is written. */
+export async function keepAnswers(db: Db, id: string, lease: string, answers: readonly Answer[]): Promise<void> {
+  await sql`update outgoing_mail set answers = ${JSON.stringify(answers)}::jsonb where id = ${id}::uuid and lease = ${lease}::uuid`.execute(db)
+}
+
 export async function saveCourse(tx: Tx, id: string, course: Course, given: { at: Date; local?: boolean; settledBy?: string; attempts?: number }): Promise<void> {
   await tx.updateTable('outgoing_mail').set({
     state: course.state, answers: JSON.stringify(course.answers), doubts: course.doubts, next_at: course.nextAt, last_error: course.problem, response: course.response,

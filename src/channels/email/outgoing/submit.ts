@@ -62,10 +62,12 @@ function enveloped(address: string): string {
 
 function letterOf(outgoing: OutgoingMessage, given: { to: Recipient[]; cc: Recipient[]; mailbox: Recipient; date: Date }): Letter {
   const { mailbox, to, cc, date } = given
+  const personal = (token: string) => ({ subject: subjectWithToken(outgoing.subject, outgoing.caseNumber, token), replyTo: replyAddress(mailbox.address, token) })
   return {
-    internetId: outgoing.internetId, caseNumber: outgoing.caseNumber, date: date.toISOString(), subject: subjectWithToken(outgoing.subject, outgoing.caseNumber, outgoing.replyToken),
+    internetId: outgoing.internetId, caseNumber: outgoing.caseNumber, date: date.toISOString(), ...personal(outgoing.replyToken),
+    copies: cc.flatMap(({ address }) => outgoing.cc.filter((copied) => enveloped(copied.address) === address).slice(0, 1).map(({ replyToken }) => ({ address, ...personal(replyToken) }))),
     text: outgoing.text.toWellFormed().replaceAll('\u0000', ''), from: { address: mailbox.address, name: oneLine(outgoing.fromName, 120) || mailbox.name }, to, cc,
-    replyTo: replyAddress(mailbox.address, outgoing.replyToken), inReplyTo: soundId(outgoing.inReplyTo), references: boundReferences(outgoing.references),
+    inReplyTo: soundId(outgoing.inReplyTo), references: boundReferences(outgoing.references),
     attachments: outgoing.attachments.map(({ sha256, name, type, size }) => ({ sha256, name: oneLine(name, 200), type, size })),
     automatic: outgoing.automatic ?? null,
     quoted: outgoing.quoted ? { from: oneLine(outgoing.quoted.from, 120), at: outgoing.quoted.at.toISOString(), text: outgoing.quoted.text.toWellFormed().replaceAll('\u0000', '') } : null,
