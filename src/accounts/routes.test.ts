@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorisation, buildServer, newId, openLogger, platformPolicy, roles, type Role } from '#platform'
+import { authorisation, buildServer, newId, openLogger, platformPolicy } from '#platform'
+import { byRoleName } from '../../test/support/roles.ts'
 import { openWorld, type World } from '../../test/support/world.ts'
 import { accountsPolicy } from './policy.ts'
 import { accountsRoutes } from './routes.ts'
@@ -10,17 +11,9 @@ let app: FastifyInstance
 
 beforeAll(async () => {
   world = await openWorld()
-  const roleOf = (token: string): Role | undefined => roles.find((role) => role === token)
-  const authenticate = {
-    byToken: async (token: string) => {
-      const role = roleOf(token)
-      return role ? { actor: { kind: 'token' as const, id: role, name: role, roles: [role], teamId: null, barred: [] }, sessionId: null } : null
-    },
-    bySession: async () => null,
-  }
   app = await buildServer({
     routes: accountsRoutes(), publicUrl: 'http://localhost', logger: openLogger('silent'), bodyBytesMax: 100_000,
-    ground: { db: world.db, perform: world.perform, may: authorisation(platformPolicy, accountsPolicy), authenticate },
+    ground: { db: world.db, perform: world.perform, may: authorisation(platformPolicy, accountsPolicy), authenticate: byRoleName },
   })
 })
 afterAll(async () => {

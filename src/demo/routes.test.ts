@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorisation, buildServer, openLogger, platformPolicy, roles, type Role } from '#platform'
+import { authorisation, buildServer, openLogger, platformPolicy, roles } from '#platform'
+import { byRoleName } from '../../test/support/roles.ts'
 import { openWorld, type World } from '../../test/support/world.ts'
 import { noDemo } from './model.ts'
 import { demoPolicy } from './policy.ts'
@@ -12,17 +13,9 @@ let app: FastifyInstance
 
 beforeAll(async () => {
   world = await openWorld()
-  const roleOf = (token: string): Role | undefined => roles.find((role) => role === token)
-  const authenticate = {
-    byToken: async (token: string) => {
-      const role = roleOf(token)
-      return role ? { actor: { kind: 'token' as const, id: role, name: role, roles: [role], teamId: null, barred: [] }, sessionId: null } : null
-    },
-    bySession: async () => null,
-  }
   app = await buildServer({
     routes: demoRoutes(), publicUrl: 'http://localhost', logger: openLogger('silent'), bodyBytesMax: 10_000,
-    ground: { db: world.db, perform: world.perform, may: authorisation(platformPolicy, demoPolicy), authenticate },
+    ground: { db: world.db, perform: world.perform, may: authorisation(platformPolicy, demoPolicy), authenticate: byRoleName },
   })
 })
 afterAll(async () => {
