@@ -36,11 +36,13 @@ test.each([
 
 test('a program that is just leaving is waited for', async () => {
   const dir = place()
-  const release = await takeLock(dir)
-  writeFileSync(join(dir, 'lock'), readFileSync('/proc/1/stat', 'utf8') === '' ? '' : `1 ${readFileSync('/proc/1/stat', 'utf8').split(' ')[21]} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`)
-  const waiting = takeLock(dir)
+  writeFileSync(join(dir, 'lock'), `1 ${readFileSync('/proc/1/stat', 'utf8').split(' ')[21]} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`)
+  let taken = false
+  const waiting = takeLock(dir).finally(() => { taken = true })
   await sleep(300)
+  expect(taken).toBe(false)
   writeFileSync(join(dir, 'lock'), 'gone')
-  await (await waiting)()
+  const release = await waiting
+  expect(isHeld(dir)).toBe(true)
   release()
 })
