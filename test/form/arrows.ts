@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { isTest, type Arrow, type Source } from './source.ts'
 
-/** HOUSE: an import goes down a floor. The lowest floor first; rooms of one floor do not know each other. */
+/** ARCHITECTURE.md: an import goes down a floor. The lowest floor first; rooms of one floor do not know each other. */
 const FLOORS: readonly (readonly string[])[] = [
   ['platform', 'language'],
   ['people', 'accounts'],
@@ -25,7 +25,7 @@ const ON_THE_SERVER_ONLY = /^(node:|pg$|kysely$|pino$|fastify$|@fastify\/|graphi
 
 interface Spot { room: string | null; isUi: boolean; kind: string | null }
 
-/** Every import that goes another way than HOUSE.md allows, as `path:line why`. */
+/** Every import that goes another way than ARCHITECTURE.md allows, as `path:line why`. */
 export function brokenArrows(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const single = sources.flatMap((source) => source.arrows.flatMap((arrow) => {
