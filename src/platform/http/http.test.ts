@@ -240,6 +240,13 @@ test('a route\'s own limit', async () => {
   expect(many.every(({ status }) => status === 200)).toBe(true)
 })
 
+test('the description offers a key only where it is looked at', async () => {
+  const { paths } = (await ask('GET /api/openapi.json')).json
+  const headersOf = (path: string) => paths[path].post.parameters.map(({ name }: { name: string }) => name)
+  expect(headersOf('/api/v1/things')).toEqual(['Idempotency-Key', 'If-Match'])
+  expect(headersOf('/api/v1/acts')).toEqual([])
+})
+
 test('every answer carries the headers that keep browsers in', async () => {
   for (const address of ['GET /api/v1/things/1', 'GET /api/v1/nothing', 'GET /api/openapi.json']) {
     const { headers } = await ask(address)

@@ -51,7 +51,7 @@ function parametersOf(schema: { properties?: Record<string, unknown>; required?:
 }
 
 function headersOf(method: string, route: AnyRoute) {
-  if (route.does !== 'change') return []
+  if (route.does !== 'change' || 'alone' in route) return []
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 }, description: 'The same key gives the same answer.' }
   const match = { name: 'If-Match', in: 'header', required: false, schema: { type: 'string' }, description: 'The version seen; 412 when it is stale.' }
   return method === 'POST' ? [key, match] : [match]
