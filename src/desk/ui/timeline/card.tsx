@@ -10,6 +10,7 @@ import { HtmlFrame, hasRemoteImages } from './html-frame.tsx'
 import { automaticWords, canDetach, joinedWords } from './joined.ts'
 import { piecesOf } from './linked.ts'
 import { Moment } from './moment.tsx'
+import { hasInlinePictures } from './pictures.ts'
 
 interface MessageCardProps {
   message: Message
@@ -80,7 +81,7 @@ function Suggested({ message, number }: { message: Message; number: number }) {
 
 /** Plain text is what one reads; the formatted mail is there when its looks matter. */
 function Body({ message, view }: { message: Message; view: Case }) {
-  const [formatted, setFormatted] = useState(message.html !== null && (message.text.trim() === '' || /<img[^>]+src=["']?cid:/i.test(message.html)))
+  const [formatted, setFormatted] = useState(message.html !== null && (message.text.trim() === '' || hasInlinePictures(message.html)))
   const [images, setImages] = useState(false)
   const [whole, setWhole] = useState(false)
   const folded = message.quotedText !== null || message.signatureText !== null
