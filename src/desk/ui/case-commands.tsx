@@ -2,8 +2,9 @@ import { ArrowRightLeft, Ban, CircleCheck, Copy, Hand, Link2, RotateCcw, Tag, Tr
 import { runCommand, useCommands, useMe, useQueryClient, type Command } from '#web'
 import { isUnsolved } from '../cases/model.ts'
 import { copy, remove, restore, setAssignee, setStatus, type Doing } from './actions.ts'
+import { canChange } from './can-change.ts'
 import { useQueues, useTopics } from './data.ts'
-import { assigneeChoices, priorityChoices, queueChoices, statusChoices, tagChoices, teamChoices, topicChoices } from './pickers/choices.ts'
+import { assigneeChoices, newTag, priorityChoices, queueChoices, statusChoices, tagChoices, teamChoices, topicChoices } from './pickers/choices.ts'
 
 export type Asking = 'handOver' | 'participant' | 'link' | 'tag' | 'subject'
 
@@ -19,7 +20,7 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
   const [me, queries, queues, topics] = [useMe(), useQueryClient(), useQueues().data ?? [], useTopics().data ?? []]
   const { row } = doing
   const section = `Case #${row.number}`
-  const works = () => me.may('case.change') && row.removed === null && row.status !== 'closed'
+  const works = () => me.may('case.change') && canChange(row)
   const pick = (commands: readonly Omit<Command, 'section' | 'when'>[]): Command[] => commands.map((command) => ({ ...command, section, when: works }))
   useCommands([
     ...pick([
@@ -29,7 +30,7 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
       { id: 'case.queue', name: 'Move to queue', keys: ['q'], question: 'Move to …', choices: () => queueChoices(doing, queues) },
       { id: 'case.topic', name: 'Set topic', keys: ['t'], question: 'What is it about?', choices: () => topicChoices(doing, topics) },
       { id: 'case.team', name: 'Set team', keys: ['v'], question: 'Which team?', choices: () => teamChoices(doing, queries) },
-      { id: 'case.tags', name: 'Tag', keys: ['l'], icon: Tag, question: 'Tag with …', choices: () => tagChoices(doing, () => ask('tag')) },
+      { id: 'case.tags', name: 'Tag', keys: ['l'], icon: Tag, question: 'Tag with …', choices: () => tagChoices(doing, () => ask('tag')), typed: (letters) => newTag(doing, letters) },
       { id: 'case.handOver', name: 'Hand over with a note', keys: ['h'], icon: ArrowRightLeft, perform: () => ask('handOver') },
       { id: 'case.participant', name: 'Put somebody in copy', keys: ['f'], icon: UserPlus, perform: () => ask('participant') },
       { id: 'case.link', name: 'Link to another case', keys: ['shift+l'], icon: Link2, perform: () => ask('link') },

@@ -37,6 +37,8 @@ export interface Command {
   hidden?: boolean
   /** Opens a picker in the palette instead of acting at once. */
   choices?: Choices
+  /** What the picker offers besides for letters of which it knows nothing: a new tag. */
+  typed?(letters: string): Choice | null
   /** What the picker asks: "Assign to ...". */
   question?: string
   perform?(): void

@@ -11,7 +11,9 @@ import type { Choice, Choices, Command } from './model.ts'
 import { asked, availableCommands, recentCommands, run } from './registry.ts'
 
 /** A level of the palette: all commands, or the choices that a command or a choice before asks for. */
-interface Level { name: string; choices: Choices }
+interface Level { name: string; choices: Choices; typed?: Command['typed'] }
+
+const levelOf = ({ name, question, typed }: Command, choices: Choices): Level => ({ name: question ?? name, choices, typed })
 
 /** Everything that can be done now, found by a few letters; also the picker of commands that ask for one of many. */
 export default function Palette() {
@@ -32,14 +34,14 @@ export default function Palette() {
 }
 
 function Body({ from, close }: { from: Command | 'all'; close: () => void }) {
-  const [levels, setLevels] = useState<readonly Level[]>(from === 'all' || !from.choices ? [] : [{ name: from.question ?? from.name, choices: from.choices }])
+  const [levels, setLevels] = useState<readonly Level[]>(from === 'all' || !from.choices ? [] : [levelOf(from, from.choices)])
   const [search, setSearch] = useState('')
   // What could be done before the palette took the focus.
   const [commands] = useState(() => availableCommands().filter((command) => !command.hidden && command.id !== 'palette.open'))
   const level = levels.at(-1)
   const go = (next: readonly Level[]) => { setLevels(next); setSearch('') }
   const back = () => { if (levels.length > 1 || (levels.length === 1 && from === 'all')) go(levels.slice(0, -1)); else close() }
-  const begin = (command: Command) => { if (command.choices) go([...levels, { name: command.question ?? command.name, choices: command.choices }]); else { close(); run(command) } }
+  const begin = (command: Command) => { if (command.choices) go([...levels, levelOf(command, command.choices)]); else { close(); run(command) } }
   const choose = (choice: Choice) => { if (choice.choices) go([...levels, { name: choice.name, choices: choice.choices }]); else { close(); choice.perform?.() } }
   return (
     <Cmdk
@@ -49,7 +51,7 @@ function Body({ from, close }: { from: Command | 'all'; close: () => void }) {
       {level ? <p className="palette-level">{level.name}</p> : null}
       <Cmdk.Input className="palette-input" value={search} onValueChange={setSearch} placeholder={level ? 'Choose ...' : 'What do you want to do?'} />
       <Cmdk.List className="palette-list">
-        {level ? <ChoiceRows choices={level.choices} choose={choose} /> : <CommandRows commands={commands} search={search} begin={begin} />}
+        {level ? <ChoiceRows level={level} search={search} choose={choose} /> : <CommandRows commands={commands} search={search} begin={begin} />}
       </Cmdk.List>
       <p className="palette-foot"><Kbd keys="ArrowUp" /><Kbd keys="ArrowDown" /> to move <Kbd keys="Enter" /> to do it <Kbd keys="Escape" /> to leave</p>
     </Cmdk>
@@ -82,7 +84,7 @@ function CommandRow({ value, command, begin }: { value: string; command: Command
   )
 }
 
-function ChoiceRows({ choices, choose }: { choices: Choices; choose: (choice: Choice) => void }) {
+function ChoiceRows({ level: { choices, typed }, search, choose }: { level: Level; search: string; choose: (choice: Choice) => void }) {
   const [found, setFound] = useState<readonly Choice[] | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   useEffect(() => {
@@ -90,24 +92,29 @@ function ChoiceRows({ choices, choose }: { choices: Choices; choose: (choice: Ch
     Promise.resolve().then(choices).then((list) => { if (current) setFound(list) }, (error: unknown) => { if (current) setFailed(inWords(error)) })
     return () => { current = false }
   }, [choices])
+  const other = (search.trim() !== '' && typed?.(search)) || null
   if (failed) return <p className="palette-nothing" role="alert">{failed}</p>
   if (found === null) return <p className="palette-nothing palette-waits">Fetching ...</p>
   return (
     <>
-      <Cmdk.Empty className="palette-nothing">{found.length === 0 ? 'There is nothing to choose from.' : 'Nothing fits these letters.'}</Cmdk.Empty>
-      <Cmdk.Group>
-        {found.map((choice) => {
-          const Drawn = choice.icon
-          return (
-            <Cmdk.Item key={choice.id} className="palette-item" value={`${choice.name} ${choice.id}`} keywords={[choice.detail ?? '']} onSelect={() => choose(choice)}>
-              <span className="palette-icon">{Drawn ? <Drawn size={16} aria-hidden /> : null}</span>
-              <span className="palette-name">{choice.name}</span>
-              {choice.detail ? <span className="palette-detail">{choice.detail}</span> : null}
-              {choice.current ? <Check size={14} aria-label="now" /> : null}
-            </Cmdk.Item>
-          )
-        })}
+      {other ? null : <Cmdk.Empty className="palette-nothing">{found.length === 0 ? 'There is nothing to choose from.' : 'Nothing fits these letters.'}</Cmdk.Empty>}
+      <Cmdk.Group forceMount={other !== null}>
+        {found.map((choice) => <ChoiceRow key={choice.id} choice={choice} choose={choose} />)}
+        {other && !found.some(({ id }) => id === other.id) ? <ChoiceRow choice={other} choose={choose} always /> : null}
       </Cmdk.Group>
     </>
+  )
+}
+
+/** @param always stands there whatever is typed, below what fits. */
+function ChoiceRow({ choice, choose, always = false }: { choice: Choice; choose: (choice: Choice) => void; always?: boolean }) {
+  const Drawn = choice.icon
+  return (
+    <Cmdk.Item className="palette-item" value={`${choice.name} ${choice.id}`} keywords={[choice.detail ?? '']} forceMount={always} onSelect={() => choose(choice)}>
+      <span className="palette-icon">{Drawn ? <Drawn size={16} aria-hidden /> : null}</span>
+      <span className="palette-name">{choice.name}</span>
+      {choice.detail ? <span className="palette-detail">{choice.detail}</span> : null}
+      {choice.current ? <Check size={14} aria-label="now" /> : null}
+    </Cmdk.Item>
   )
 }

@@ -1,5 +1,5 @@
 import type { Choice, useQueryClient } from '#web'
-import { choicesFrom, priorities } from '../../cases/model.ts'
+import { choicesFrom, normaliseTag, priorities } from '../../cases/model.ts'
 import { setAssignee, setPriority, setQueue, setStatus, setTags, setTeam, setTopic, type Doing } from '../actions.ts'
 import { agentsNow, api, teamsNow } from '../data.ts'
 import type { Queue, Topic } from '../wire.ts'
@@ -60,4 +60,10 @@ export async function tagChoices(doing: Doing, write: () => void): Promise<Choic
     ...tags.map((tag) => ({ id: tag, name: tag, detail: 'Take it off', current: true, perform: () => void setTags(doing, tags.filter((other) => other !== tag)) })),
     ...inUse.filter(({ tag }) => !tags.includes(tag)).map(({ tag, cases }) => ({ id: tag, name: tag, detail: counted(cases, 'case'), perform: () => void setTags(doing, [...tags, tag]) })),
   ]
+}
+
+/** What was typed, as a tag; null when nothing of it can stand in one. */
+export function newTag(doing: Doing, letters: string): Choice | null {
+  const tag = normaliseTag(letters)
+  return tag ? { id: tag, name: `New tag “${tag}”`, perform: () => void setTags(doing, [...new Set([...doing.row.tags, tag])]) } : null
 }
