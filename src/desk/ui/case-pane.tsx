@@ -2,6 +2,7 @@ import { ArrowLeft, Ellipsis, PanelRight } from 'lucide-react'
 import { Button, classes, Empty, Id, IconButton, Menu, Problem, runCommand, Skeleton, useMe, useTitle, type MenuItem, ApiProblem } from '#web'
 import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { isUnsolved } from '../cases/model.ts'
+import { canChange } from './can-change.ts'
 import { Composer } from './composer/composer.tsx'
 import { useCase, useFacts, useMessages, useNames } from './data.ts'
 import { People, PriorityMark, StatusMark } from './marks.tsx'
@@ -86,21 +87,21 @@ function Head({ view, there, back }: { view: Case; there: ReturnType<typeof useH
 
 /** How the case stands, each word a button that changes it. */
 function Standing({ view }: { view: Case }) {
+  const may = useMe().may('case.change') && canChange(view)
   return (
     <div className="desk-standing">
       {view.removed ? <span className="desk-removed">{view.removed === 'spam' ? 'In spam' : 'In the trash'}</span> : null}
-      <Fact command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
-      <Fact command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
-      <Fact command="case.assign" label="Assignee" quiet={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Fact>
-      <Fact command="case.queue" label="Queue">{view.queue.name}</Fact>
-      {view.topic ? <Fact command="case.topic" label="Topic">{view.topic.title}</Fact> : null}
+      <Fact may={may} command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
+      <Fact may={may} command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
+      <Fact may={may} command="case.assign" label="Assignee" quiet={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Fact>
+      <Fact may={may} command="case.queue" label="Queue">{view.queue.name}</Fact>
+      {view.topic ? <Fact may={may} command="case.topic" label="Topic">{view.topic.title}</Fact> : null}
     </div>
   )
 }
 
-function Fact({ command, label, quiet, children }: { command: string; label: string; quiet?: boolean; children: ReactNode }) {
-  const me = useMe()
+function Fact({ may, command, label, quiet, children }: { may: boolean; command: string; label: string; quiet?: boolean; children: ReactNode }) {
   const words = <><span className="unseen">{label}: </span>{children}</>
-  const className = classes('desk-fact', quiet && 'desk-fact-quiet')
-  return me.may('case.change') ? <button type="button" className={className} title={label} onClick={() => runCommand(command)}>{words}</button> : <span className={className} title={label}>{words}</span>
+  const className = classes('desk-fact', `desk-fact-${label.toLowerCase()}`, quiet && 'desk-fact-quiet')
+  return may ? <button type="button" className={className} title={label} onClick={() => runCommand(command)}>{words}</button> : <span className={className} title={label}>{words}</span>
 }

@@ -2,6 +2,7 @@ import { Paperclip, PenLine } from 'lucide-react'
 import { Badge, Button, classes, IconButton, Menu, runCommand, Time, useCommands, useMe, type PersonThere } from '#web'
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react'
 import { isUnsolved } from '../../cases/model.ts'
+import { canChange } from '../can-change.ts'
 import { useAgents, useCaseDrafts } from '../data.ts'
 import { Prose } from '../timeline/card.tsx'
 import type { Case, Draft, Message, Visibility } from '../wire.ts'
@@ -40,7 +41,7 @@ export function Composer(props: ComposerProps) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.desk-textarea')?.focus())
   }, [])
   const open = chosen ?? mine?.visibility ?? null
-  const works = view.removed === null && view.status !== 'closed'
+  const works = canChange(view)
   useCommands([
     { id: 'case.reply', name: 'Reply', keys: ['r'], section: 'Write', when: () => works, perform: () => begin('public') },
     { id: 'case.note', name: 'Note for colleagues', keys: ['n'], section: 'Write', when: () => works, perform: () => begin('note') },

@@ -1,20 +1,22 @@
 import { KeyHint, runCommand, Tag, Time, useMe } from '#web'
 import type { ReactNode } from 'react'
 import { setTags } from '../actions.ts'
+import { canChange } from '../can-change.ts'
 import { useNames } from '../data.ts'
 import { PriorityMark, StatusMark } from '../marks.tsx'
 import type { Case } from '../wire.ts'
 
 /** How the case stands; each value is changed where it stands, by its key or by a click. */
 export function Details({ view }: { view: Case }) {
+  const may = useMe().may('case.change') && canChange(view)
   return (
     <dl className="desk-details">
-      <Detail name="Status" command="case.status"><StatusMark status={view.status} word /></Detail>
-      <Detail name="Priority" command="case.priority"><PriorityMark priority={view.priority} word /></Detail>
-      <Detail name="Assignee" command="case.assign" none={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Detail>
-      <Detail name="Team" command="case.team" none={!view.team}>{view.team?.name ?? 'None'}</Detail>
-      <Detail name="Queue" command="case.queue">{view.queue.name}</Detail>
-      <Detail name="Topic" command="case.topic" none={!view.topic}>{view.topic?.title ?? 'None'}</Detail>
+      <Detail may={may} name="Status" command="case.status"><StatusMark status={view.status} word /></Detail>
+      <Detail may={may} name="Priority" command="case.priority"><PriorityMark priority={view.priority} word /></Detail>
+      <Detail may={may} name="Assignee" command="case.assign" none={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Detail>
+      <Detail may={may} name="Team" command="case.team" none={!view.team}>{view.team?.name ?? 'None'}</Detail>
+      <Detail may={may} name="Queue" command="case.queue">{view.queue.name}</Detail>
+      <Detail may={may} name="Topic" command="case.topic" none={!view.topic}>{view.topic?.title ?? 'None'}</Detail>
       <Tags view={view} />
       <Moment name="Opened" at={view.openedAt} />
       {view.waitingSince ? <Moment name="Waiting since" at={view.waitingSince} /> : null}
@@ -24,13 +26,12 @@ export function Details({ view }: { view: Case }) {
   )
 }
 
-function Detail({ name, command, none, children }: { name: string; command: string; none?: boolean; children: ReactNode }) {
-  const me = useMe()
+function Detail({ may, name, command, none, children }: { may: boolean; name: string; command: string; none?: boolean; children: ReactNode }) {
   const value = <span className={none ? 'desk-detail-none' : undefined}>{children}</span>
   return (
     <div className="desk-detail">
       <dt>{name}</dt>
-      <dd>{me.may('case.change') ? <button type="button" className="desk-detail-value" aria-label={`Change: ${name}`} onClick={() => runCommand(command)}>{value}<span className="desk-detail-key"><KeyHint command={command} /></span></button> : <span className="desk-detail-text">{value}</span>}</dd>
+      <dd>{may ? <button type="button" className="desk-detail-value" aria-label={`Change: ${name}`} onClick={() => runCommand(command)}>{value}<span className="desk-detail-key"><KeyHint command={command} /></span></button> : <span className="desk-detail-text">{value}</span>}</dd>
     </div>
   )
 }
@@ -38,7 +39,7 @@ function Detail({ name, command, none, children }: { name: string; command: stri
 function Tags({ view }: { view: Case }) {
   const me = useMe()
   const names = useNames(view)
-  const may = me.may('case.change') && view.removed === null && view.status !== 'closed'
+  const may = me.may('case.change') && canChange(view)
   return (
     <div className="desk-detail">
       <dt>Tags</dt>

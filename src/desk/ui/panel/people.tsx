@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { IconButton, KeyHint, Link, queries, runCommand, useMe } from '#web'
 import { tried } from '../actions.ts'
+import { canChange } from '../can-change.ts'
 import { api, keys } from '../data.ts'
 import { StatusMark } from '../marks.tsx'
 import type { Case } from '../wire.ts'
@@ -8,7 +9,7 @@ import type { Case } from '../wire.ts'
 /** Who gets our replies: the customer, and those in copy. */
 export function Participants({ view }: { view: Case }) {
   const me = useMe()
-  const may = me.may('case.change') && view.removed === null && view.status !== 'closed'
+  const may = me.may('case.change') && canChange(view)
   const leave = (address: string) => tried('Not taken off', async () => {
     queries.setQueryData(keys.case(view.number), await api('DELETE /api/v1/cases/:number/participants/:address', { params: { number: view.number, address } }))
   })
