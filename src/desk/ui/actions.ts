@@ -1,4 +1,4 @@
-import { ApiProblem, optimistic, queries, tellRefusal, toast } from '#web'
+import { ApiProblem, navigate, optimistic, queries, tellRefusal, toast } from '#web'
 import { decideStatus, isUnsolved, type Priority, type Status } from '../cases/model.ts'
 import type { DeskApi } from '../routes.ts'
 import { api, keys } from './data.ts'
@@ -155,7 +155,7 @@ export const detachMessage = (number: number, id: string) =>
   tried('Not detached', async () => tellOwnCase(await api('POST /api/v1/cases/:number/messages/:id/detachments', { params: { number, id }, body: undefined })))
 
 /** A message that left is a case of its own, one key away. */
-const tellOwnCase = ({ number }: Case) => toast({ text: `The message is case #${number} now`, tone: 'done' })
+const tellOwnCase = ({ number }: Case) => toast({ text: `The message is case #${number} now`, tone: 'done', open: () => navigate(`/cases/${number}`) })
 
 export async function copy(text: string, what: string): Promise<void> {
   await navigator.clipboard.writeText(text).then(() => toast({ text: `${what} copied` }), () => toast({ text: 'The browser does not let this page copy', tone: 'late' }))
