@@ -1,4 +1,4 @@
-import { createContext, useContext, useId, type FormEvent, type ReactNode } from 'react'
+import { createContext, useContext, useId, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { ApiProblem, inWords } from '../api/problem.ts'
 import { classes } from './classes.ts'
 
@@ -58,9 +58,16 @@ export interface FormProps {
 /** Fields with the buttons below; a refusal that belongs to no field is said above the buttons. Submits by Enter. */
 export function Form({ children, onSubmit, problem, actions, label }: FormProps) {
   const submit = (event: FormEvent) => { event.preventDefault(); onSubmit() }
+  // Enter is a new line in a text of several; with mod it sends, as it does everywhere else.
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+    event.preventDefault()
+    event.currentTarget.requestSubmit()
+  }
   return (
     <FormProblem value={problem}>
-      <form className="form" onSubmit={submit} noValidate aria-label={label}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears what its fields are told */}
+      <form className="form" onSubmit={submit} onKeyDown={onKeyDown} noValidate aria-label={label}>
         {children}
         {problem ? <p className="form-problem" role="alert">{inWords(problem)}</p> : null}
         {actions ? <div className="form-actions">{actions}</div> : null}
