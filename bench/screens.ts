@@ -49,7 +49,7 @@ async function signIn(page: Page, link: string) {
 function scriptsOf(page: Page): () => Promise<number> {
   const weights: Promise<number>[] = []
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') weights.push(response.body().then((body) => gzipSync(body).length))
+    if (response.request().resourceType() === 'script' && response.ok()) weights.push(response.body().then((body) => gzipSync(body).length))
   })
   return async () => (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0)
 }
