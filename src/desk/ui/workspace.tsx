@@ -89,12 +89,20 @@ function useNarrow(besideCase: boolean): boolean {
   return besideCase || small
 }
 const SMALL = '(max-width: 899px)'
+const ROOMY = '(min-width: 1200px)'
 
 /** Where there is room the panel stays as it was left; elsewhere it lies over the case and begins closed. */
 function usePanel(): [boolean, () => void] {
-  const [open, setOpen] = useState(() => matchMedia('(min-width: 1200px)').matches && remembered(PANEL) !== 'closed')
+  const [open, setOpen] = useState(() => matchMedia(ROOMY).matches && remembered(PANEL) !== 'closed')
+  // A window that is made smaller, or zoomed in, does not put the panel over the case by itself.
+  useEffect(() => {
+    const query = matchMedia(ROOMY)
+    const follow = () => setOpen(query.matches && remembered(PANEL) !== 'closed')
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [])
   const toggle = useCallback(() => setOpen((now) => {
-    if (matchMedia('(min-width: 1200px)').matches) remember(PANEL, now ? 'closed' : 'open')
+    if (matchMedia(ROOMY).matches) remember(PANEL, now ? 'closed' : 'open')
     return !now
   }), [])
   return [open, toggle]
