@@ -1,5 +1,5 @@
 import { CircleDashed, Inbox, Layers, Search, Tags, Users, ListTree } from 'lucide-react'
-import { navigate, type RoomUi } from '#web'
+import { navigate, useMe, type RoomUi } from '#web'
 import { useEffect } from 'react'
 import './desk.css'
 import { useCounts } from './data.ts'
@@ -11,11 +11,13 @@ import { Workspace } from './workspace.tsx'
 
 /** The first place in the morning: one's own cases, and when there are none, those that wait for somebody. */
 function Home() {
-  const counts = useCounts()
+  const [reads, counts] = [useMe().may('case.read'), useCounts()]
   useEffect(() => {
+    // Who reads no cases would only be refused there.
+    if (!reads) return navigate('/settings', { replace: true })
     if (counts.isPending) return
     navigate(counts.data && counts.data.mine === 0 && counts.data.unassigned > 0 ? '/lists/unassigned' : '/lists/mine', { replace: true })
-  }, [counts.isPending, counts.data])
+  }, [reads, counts.isPending, counts.data])
   return null
 }
 
