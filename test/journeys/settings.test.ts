@@ -179,7 +179,9 @@ test('a mailbox is set up, and its test really connects and says what fails', as
   await expect(drawer()).toContainText('Sending mail (SMTP) works')
   await accessible(ana)
 
+  // The kept password goes to no other server than the one it was given for.
   await ana.getByLabel('Port', { exact: true }).fill(String(imap.port))
+  await ana.getByLabel('Password').fill('imap secret')
   await button('Save').click()
   await rows('Mailboxes').filter({ hasText: 'help@desk.example' }).click()
   await button('Test the connection').click()
