@@ -389,6 +389,7 @@ export interface Queue {
   key: string;
   name: string;
   standard: Generated<boolean>;
+  version: Generated<number>;
   walled: Generated<boolean>;
 }
 
@@ -514,6 +515,7 @@ export interface Topic {
   key: string;
   queue_id: string | null;
   title: string;
+  version: Generated<number>;
 }
 
 export interface Totp {

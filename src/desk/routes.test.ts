@@ -215,3 +215,15 @@ test('who is in a case, and who has seen what', async () => {
   expect((await ask('GET', `/cases/${number}`)).json()).toMatchObject({ seenMessageId: message.id, unread: false })
   expect((await ask('GET', `/cases/${number}`, { as: 'ben' })).json()).toMatchObject({ seenMessageId: null, unread: true })
 })
+
+test('a queue and a topic are changed against the version that was seen', async () => {
+  const made = (await ask('POST', '/queues', { as: 'admin', body: { key: 'versions', name: 'Versions' } })).json()
+  const change = (body: object, match: string) => ask('PATCH', `/queues/${made.id}`, { as: 'admin', body, headers: { 'if-match': match } })
+  const first = await change({ name: 'Once' }, `"${made.version}"`)
+  expect([first.statusCode, first.headers['etag'], first.json().version]).toEqual([200, `"${made.version + 1}"`, made.version + 1])
+  expect((await change({ name: 'Late' }, `"${made.version}"`)).json()).toMatchObject({ status: 412, code: 'version.stale', version: made.version + 1 })
+  expect((await change({ name: 'Whatever' }, '*')).statusCode).toBe(200)
+  await ask('POST', '/topics', { as: 'admin', body: { key: 'versions', title: 'Versions' } })
+  const topic = (title: string) => ask('PATCH', '/topics/versions', { as: 'admin', body: { title }, headers: { 'if-match': '"1"' } })
+  expect([(await topic('Once')).statusCode, (await topic('Late')).statusCode]).toEqual([200, 412])
+})

@@ -1,7 +1,7 @@
-import { violatedConstraint, type Work } from '#platform'
+import { refuse as refuseAnything, violatedConstraint, type Work } from '#platform'
 import { refuse } from '../refusals.ts'
 import {
-  archiveQueue, countAtHand, findQueueId, insertQueue, insertTopic, makeStandard, queueById, setQueueTeams, updateQueue, updateTopic, type Queue,
+  archiveQueue, beginQueueChange, beginTopicChange, countAtHand, findQueueId, insertQueue, insertTopic, makeStandard, queueById, setQueueTeams, updateQueue, updateTopic, type Queue,
 } from './store.ts'
 
 export interface QueueWords {
@@ -23,8 +23,13 @@ export async function createQueue(work: Work, given: QueueWords & { key: string;
   return reread(work, id)
 }
 
-/** Changes what is given of a queue; one with cases at hand is not archived. */
-export async function changeQueue(work: Work, id: string, given: QueueWords): Promise<Queue> {
+const refuseStale = (version: number | null, versionSeen: number | null) => {
+  if (version !== null && versionSeen !== null && version !== versionSeen) throw refuseAnything('version.stale', { version, versionSeen })
+}
+
+/** Changes what is given of a queue; one with cases at hand is not archived. @throws version.stale when somebody changed it since `versionSeen` */
+export async function changeQueue(work: Work, id: string, given: QueueWords, versionSeen: number | null = null): Promise<Queue> {
+  refuseStale(await beginQueueChange(work.tx, id), versionSeen)
   const before = await queueById(work.tx, id)
   if (!before) throw refuse('queue.notFound')
   if (given.standard && (given.archived ?? before.archived)) throw refuse('queue.archived')
@@ -69,7 +74,8 @@ export async function createTopic(work: Work, given: { key: string; title: strin
 }
 
 /** Changes what is given of a topic; cases that have it keep it. */
-export async function changeTopic(work: Work, key: string, given: { title?: string; queue?: string | null; archived?: boolean }): Promise<void> {
+export async function changeTopic(work: Work, key: string, given: { title?: string; queue?: string | null; archived?: boolean }, versionSeen: number | null = null): Promise<void> {
+  refuseStale(await beginTopicChange(work.tx, key), versionSeen)
   const queueId = given.queue === undefined || given.queue === null ? given.queue : await requireQueue(work, given.queue)
   const there = await updateTopic(work.tx, key, {
     ...(given.title !== undefined ? { title: given.title } : {}), ...(queueId !== undefined ? { queueId } : {}), ...(given.archived !== undefined ? { archived: given.archived } : {}),

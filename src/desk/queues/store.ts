@@ -11,10 +11,11 @@ export interface Queue {
   standard: boolean
   archived: boolean
   teams: string[]
+  version: number
 }
 
 const select = (db: Db | Tx) => db.selectFrom('queue').select((e) => [
-  'id', 'key', 'name', 'description', 'walled', 'standard', sql<boolean>`archived_at is not null`.as('archived'),
+  'id', 'key', 'name', 'description', 'walled', 'standard', 'version', sql<boolean>`archived_at is not null`.as('archived'),
   sql<string[]>`array(select team_id from queue_team where queue_id = ${e.ref('queue.id')} order by team_id)`.as('teams'),
 ])
 
@@ -52,6 +53,18 @@ export async function insertQueue(tx: Tx, given: { key: string; name: string; de
   return id
 }
 
+/** Begins a change of a queue: others wait behind it. @returns the version before; null when there is no such queue. */
+export async function beginQueueChange(tx: Tx, id: string): Promise<number | null> {
+  const row = await tx.updateTable('queue').set({ version: sql`version + 1` }).where('id', '=', id).returning('version').executeTakeFirst()
+  return row ? row.version - 1 : null
+}
+
+/** The same for a topic. */
+export async function beginTopicChange(tx: Tx, key: string): Promise<number | null> {
+  const row = await tx.updateTable('topic').set({ version: sql`version + 1` }).where('key', '=', key).returning('version').executeTakeFirst()
+  return row ? row.version - 1 : null
+}
+
 export async function updateQueue(tx: Tx, id: string, change: { name?: string; description?: string; walled?: boolean }): Promise<void> {
   if (Object.keys(change).length > 0) await tx.updateTable('queue').set(change).where('id', '=', id).execute()
 }
@@ -83,10 +96,11 @@ export interface Topic {
   title: string
   queueId: string | null
   archived: boolean
+  version: number
 }
 
 export const allTopics = (db: Db): Promise<Topic[]> =>
-  db.selectFrom('topic').select(['key', 'title', 'queue_id as queueId', sql<boolean>`archived_at is not null`.as('archived')]).orderBy('title').execute()
+  db.selectFrom('topic').select(['key', 'title', 'queue_id as queueId', 'version', sql<boolean>`archived_at is not null`.as('archived')]).orderBy('title').execute()
 
 export async function insertTopic(tx: Tx, given: { key: string; title: string; queueId: string | null }): Promise<boolean> {
   const row = await tx.insertInto('topic').values({ key: given.key, title: given.title, queue_id: given.queueId })

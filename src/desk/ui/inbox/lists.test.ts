@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { allLists, fixedLists, listByKey } from './lists.ts'
 
-const queue = (key: string, archived = false) => ({ id: `id-${key}`, key, name: key.toUpperCase(), description: '', walled: false, standard: false, archived, teams: [] })
+const queue = (key: string, archived = false) => ({ id: `id-${key}`, key, name: key.toUpperCase(), description: '', walled: false, standard: false, archived, teams: [], version: 1 })
 const counts = { mine: 1, team: 2, unassigned: 3, drafts: 4, mentions: 5, spam: 6, trash: 7, suggestions: 8, troubled: 9, queues: { 'id-payouts': 10, 'id-disputes': 20 } }
 
 test('queues stand between one’s own lists and the others; archived ones are left out', () => {
