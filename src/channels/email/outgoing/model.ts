@@ -1,32 +1,11 @@
 /** An outgoing mail: its life as a pure function over what the mail server answered. */
 
-export interface Recipient {
-  address: string
-  name: string
-}
+import type { OutgoingMessage as Handed, Recipient } from '#desk'
 
-/** Somebody in copy, with the unguessable part of the address that their answers come back to. */
-export interface Copied extends Recipient {
-  replyToken: string
-}
+export type { Recipient } from '#desk'
 
-/** What the desk hands over; the shape of its port. */
-export interface OutgoingMessage {
-  messageId: string
-  caseNumber: number
-  mailboxId: string | null
-  internetId: string
-  subject: string
-  text: string
-  fromName: string
-  to: Recipient[]
-  cc: Copied[]
-  /** Of those in `to`. */
-  replyToken: string
-  inReplyTo: string | null
-  references: string[]
-  attachments: { sha256: string; name: string; type: string; size: number }[]
-  notBefore: Date
+/** What the desk hands over, and what only mails of other origin have. */
+export interface OutgoingMessage extends Handed {
   /** Set on mails that no person wrote (RFC 3834). */
   automatic?: 'auto-generated' | 'auto-replied'
   /** The message that this one answers, quoted below it. */
