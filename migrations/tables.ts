@@ -233,6 +233,19 @@ export interface File {
   type: string;
 }
 
+export interface Follower {
+  name: string;
+  position: number;
+  tries: Generated<number>;
+}
+
+export interface FollowerSkip {
+  at: Timestamp;
+  error: string;
+  name: string;
+  position: number;
+}
+
 export interface Idempotency {
   actor: string;
   at: Generated<Timestamp>;
@@ -546,6 +559,8 @@ export interface DB {
   event_seal: EventSeal;
   event_unsealed: EventUnsealed;
   file: File;
+  follower: Follower;
+  follower_skip: FollowerSkip;
   idempotency: Idempotency;
   identity: Identity;
   imap_position: ImapPosition;

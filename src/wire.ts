@@ -5,7 +5,7 @@ import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
 import {
   audienceFrom, authorisation, buildServer, healthRoutes, openLive, openMetrics, platformJobs, platformPolicy, platformRepeating, platformRoutes, portProblem, readNamedFile, startJobs, stillSignedIn,
-  isConnectionFault, type Actor, type Config, type Ends, type JobTable, type Live, type May, type Metrics, type Platform,
+  isConnectionFault, startFollowers, startTicks, type Actor, type Config, type Ends, type Follower, type JobTable, type Live, type May, type Metrics, type Platform, type Tick,
 } from '#platform'
 
 /** The one place where every room is known: who answers which port, and what the program serves, does and tells. */
@@ -28,6 +28,8 @@ export interface RoomsOptions {
 }
 
 const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, demoPolicy]
+const followers: readonly Follower[] = []
+const ticks: readonly Tick[] = []
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
@@ -81,12 +83,13 @@ function openMailIn(config: Config, { db, perform, ownerUrl, files, logger, key 
   })
 }
 
-async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, logger }: Platform, email: Email, table: JobTable, working: { stop(): Promise<void> }[]) {
+async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, feed, logger }: Platform, email: Email, table: JobTable, working: { stop(): Promise<void> }[]) {
   const fault = (error: unknown, job: string) => {
     if (isConnectionFault(error)) logger.warn({ err: error, job }, 'a job waits for the database')
     else logger.error({ err: error, job }, 'a job failed')
   }
   working.push(await startJobs({ ownerUrl, db, pool, perform, table, repeating, concurrency: jobsAtOnce, fault }))
+  working.push(await startFollowers({ db, perform, feed, followers, fault }), startTicks({ db, perform, ticks, fault }))
   return email.start().catch((error: unknown) => { throw lmtpPort === null ? portProblem('SMTP_PORT', mailHost, smtpPort, error) : portProblem('SMTP_PORT or LMTP_PORT', mailHost, smtpPort, error) })
 }
 

@@ -93,7 +93,7 @@ export interface SealedFact extends LoggedFact {
 }
 
 /** Facts after a position, in the sealed order. */
-export async function factsAfter(db: Db, position: number, limit: number): Promise<SealedFact[]> {
+export async function factsAfter(db: Db | Tx, position: number, limit: number): Promise<SealedFact[]> {
   const { rows } = await sql<EventRow & { position: number }>`select s.position, e.id, e.at, e.room, e.kind, e.case_number, e.subject, e.actor_kind, e.actor_id, e.data
     from (select * from event_seal where position > ${position} order by position limit ${limit}) s
     join event e on e.id = s.event_id and e.at = s.event_at order by s.position`.execute(db)

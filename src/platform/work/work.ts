@@ -13,6 +13,11 @@ export interface Work {
   readonly actor: Actor
   tell(room: string, fact: Fact): void
   enqueue(job: JobSpec): void
+  /**
+   * Runs in this unit of work when the verb is done, once a key, in the order of first asking: for what follows from all changes together.
+   * It may tell, enqueue, and ask for more.
+   */
+  beforeCommit(key: string, action: () => Promise<void>): void
   /** Runs once the change is durable. For what may be lost without harm: waking others, never the change itself. */
   afterCommit(action: () => void): void
 }
@@ -25,14 +30,18 @@ export function performer(db: Db, clock: Clock, told: () => void): Perform {
     const facts: ToldFact[] = []
     const jobs: JobSpec[] = []
     const after: (() => void)[] = []
+    const before = new Map<string, () => Promise<void>>()
     const result = await db.transaction().execute(async (tx) => {
       const work: Work = {
         tx, at, actor,
         tell: (room, fact) => void facts.push({ room, ...fact }),
         enqueue: (job) => void jobs.push(job),
+        beforeCommit: (key, action) => { if (!before.has(key)) before.set(key, action) },
         afterCommit: (action) => void after.push(action),
       }
       const answer = await verb(work)
+      // A map goes on to what is added while it is walked.
+      for (const action of before.values()) await action()
       if (facts.length > 0) await insertFacts(tx, at, actor, facts)
       if (jobs.length > 0) await addJobs(tx, jobs)
       return answer
