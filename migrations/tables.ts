@@ -132,6 +132,10 @@ export interface Case {
   removed_at: Timestamp | null;
   reopens: Generated<number>;
   replies: Generated<number>;
+  snooze_reason: string | null;
+  snoozed_at: Timestamp | null;
+  snoozed_by: string | null;
+  snoozed_until: Timestamp | null;
   solved_at: Timestamp | null;
   status: Generated<string>;
   status_at: Timestamp;
