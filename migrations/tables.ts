@@ -93,6 +93,7 @@ export interface Attachment {
   message_id: string | null;
   name: string;
   sha256: string;
+  side_message_id: string | null;
   size: number;
   type: string;
 }
@@ -154,6 +155,15 @@ export interface CaseLink {
   other_id: string;
 }
 
+export interface CaseMerge {
+  at: Timestamp;
+  before: Json;
+  case_id: string;
+  id: string;
+  into_id: string;
+  undone_at: Timestamp | null;
+}
+
 export interface CaseSeen {
   agent_id: string;
   at: Timestamp;
@@ -161,9 +171,64 @@ export interface CaseSeen {
   message_id: string | null;
 }
 
+export interface CaseSplit {
+  at: Timestamp;
+  case_id: string;
+  from_id: string;
+  id: string;
+  messages: Json;
+  undone_at: Timestamp | null;
+}
+
 export interface CaseTag {
   case_id: string;
   tag: string;
+}
+
+export interface CaseTally {
+  channel: string;
+  kind: string;
+  n: number;
+  priority: string;
+  queue_id: string;
+  segment: string | null;
+  status: string;
+  team_id: string | null;
+  topic: string | null;
+}
+
+export interface CaseTallyChange {
+  channel: string;
+  kind: string;
+  month: Timestamp;
+  n: number;
+  priority: string;
+  queue_id: string;
+  segment: string | null;
+  status: string;
+  team_id: string | null;
+  topic: string | null;
+}
+
+export interface CaseTallyMonth {
+  channel: string;
+  kind: string;
+  month: Timestamp;
+  n: number;
+  priority: string;
+  queue_id: string;
+  segment: string | null;
+  status: string;
+  team_id: string | null;
+  topic: string | null;
+}
+
+export interface CaseWatch {
+  agent_id: string;
+  at: Timestamp;
+  case_id: string;
+  how: string;
+  state: string;
 }
 
 export interface Customer {
@@ -250,6 +315,34 @@ export interface FollowerSkip {
   position: number;
 }
 
+export interface Handover {
+  agent_id: string;
+  at: Timestamp;
+  back_at: Timestamp | null;
+  id: string;
+  note: Generated<string>;
+  presence: string;
+  team_id: string | null;
+  undone_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface HandoverCase {
+  before: Json | null;
+  case_id: string;
+  deed: string;
+  handover_id: string;
+  note: Generated<string>;
+  place: number;
+  refused: string | null;
+  summary: Json;
+  to_agent_id: string | null;
+  to_queue_id: string | null;
+  undone: string | null;
+  until: Timestamp | null;
+  version_made: number | null;
+}
+
 export interface Idempotency {
   actor: string;
   at: Generated<Timestamp>;
@@ -309,12 +402,54 @@ export interface Mailbox {
   version: Generated<number>;
 }
 
+export interface Measured {
+  account_id: string | null;
+  agent_id: string | null;
+  at: Timestamp;
+  business_ms: number | null;
+  case_number: number;
+  channel: string;
+  hit: boolean | null;
+  moment: string;
+  ms: number | null;
+  priority: string;
+  queue_id: string;
+  space_id: string;
+  team_id: string | null;
+  topic: string | null;
+  turn: number;
+}
+
+export interface MeasuredBacklog {
+  account_id: string | null;
+  agent_id: string | null;
+  case_number: number;
+  channel: string;
+  opened_at: Timestamp;
+  priority: string;
+  queue_id: string;
+  space_id: string;
+  span: string;
+  team_id: string | null;
+  topic: string | null;
+  turn: number;
+}
+
+export interface MeasuredBuild {
+  at: Timestamp | null;
+  building: number | null;
+  built: Generated<number>;
+  single: Generated<boolean>;
+  upto: Generated<number>;
+}
+
 export interface Mention {
   agent_id: string;
   at: Timestamp;
   case_id: string;
   message_id: string;
   seen_at: Timestamp | null;
+  team_id: string | null;
 }
 
 export interface Message {
@@ -328,6 +463,7 @@ export interface Message {
   direction: string;
   from_address: string | null;
   from_name: Generated<string>;
+  home_id: string | null;
   html: string | null;
   id: string;
   in_reply_to: Generated<string[]>;
@@ -358,6 +494,40 @@ export interface Migration {
   name: string;
 }
 
+export interface Notice {
+  actor_id: string | null;
+  actor_kind: string;
+  agent_id: string;
+  by_mail: boolean;
+  case_id: string | null;
+  count: Generated<number>;
+  data: Generated<Json>;
+  done_at: Timestamp | null;
+  first_at: Timestamp;
+  id: string;
+  in_app: boolean;
+  kind: string;
+  last_at: Timestamp;
+  read_at: Timestamp | null;
+  subject: string;
+}
+
+export interface NoticeSetting {
+  agent_id: string;
+  digest: Generated<string>;
+  digest_at: Timestamp | null;
+  digest_hour: Generated<number>;
+  digest_told_at: Timestamp | null;
+  mail_while_here: Generated<boolean>;
+  mail_words: Generated<boolean>;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  version: Generated<number>;
+  watch_on_mention: Generated<boolean>;
+  watch_on_note: Generated<boolean>;
+  ways: Generated<Json>;
+}
+
 export interface OutgoingMail {
   answers: Generated<Json>;
   attempts: Generated<number>;
@@ -373,12 +543,13 @@ export interface OutgoingMail {
   lease_until: Timestamp | null;
   letter: Json;
   local: Generated<boolean>;
-  message_id: string;
+  message_id: string | null;
   next_at: Timestamp | null;
   not_before: Timestamp;
   response: string | null;
   sent_at: Timestamp | null;
   settled_by: string | null;
+  side_message_id: string | null;
   state: Generated<string>;
 }
 
@@ -393,10 +564,61 @@ export interface Participant {
   role: string;
 }
 
+export interface Partner {
+  address: string;
+  archived_at: Timestamp | null;
+  demo: Generated<boolean>;
+  due_hours: number | null;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Password {
   agent_id: string;
   changed_at: Generated<Timestamp>;
   hash: string;
+}
+
+export interface PostedMail {
+  address: string;
+  agent_id: string;
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  id: string;
+  internet_id: string;
+  key: string;
+  lease: string | null;
+  lease_until: Timestamp | null;
+  local: Generated<boolean>;
+  name: string;
+  next_at: Timestamp | null;
+  problem: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  text: string;
+}
+
+export interface ProblemUpdate {
+  agent_id: string | null;
+  at: Timestamp;
+  body: string;
+  by_name: string;
+  case_id: string;
+  id: string;
+  status: string | null;
+  undone_at: Timestamp | null;
+}
+
+export interface ProblemUpdateItem {
+  case_id: string;
+  code: string | null;
+  message_id: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  update_id: string;
 }
 
 export interface Queue {
@@ -481,6 +703,49 @@ export interface Setting {
   value: Json;
 }
 
+export interface Side {
+  agent_id: string | null;
+  asked_at: Timestamp | null;
+  case_id: string;
+  due_at: Timestamp | null;
+  home_id: string | null;
+  id: string;
+  last_at: Timestamp;
+  opened_at: Timestamp;
+  overdue_at: Timestamp | null;
+  status: Generated<string>;
+  subject: string;
+  version: Generated<number>;
+}
+
+export interface SideMessage {
+  agent_id: string | null;
+  at: Timestamp;
+  automatic: string | null;
+  delivery: string | null;
+  direction: string;
+  from_address: string | null;
+  from_name: Generated<string>;
+  html: string | null;
+  id: string;
+  internet_id: string | null;
+  quoted_text: string | null;
+  raw_mail_id: string | null;
+  send_at: Timestamp | null;
+  side_id: string;
+  standing: Generated<string>;
+  text: string;
+  undo: Json | null;
+}
+
+export interface SideParty {
+  address: string;
+  id: string;
+  name: Generated<string>;
+  reply_token: string;
+  side_id: string;
+}
+
 export interface SignInAttempt {
   at: Timestamp;
   bucket: Buffer;
@@ -542,6 +807,31 @@ export interface Totp {
   secret: Buffer;
 }
 
+export interface View {
+  archived_at: Timestamp | null;
+  colour: string;
+  columns: Generated<string[]>;
+  created_at: Timestamp;
+  demo: Generated<boolean>;
+  grouping: string | null;
+  icon: string;
+  id: string;
+  name: string;
+  owner_id: string | null;
+  query: string;
+  shared: Generated<string>;
+  sort: string;
+  team_id: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ViewPin {
+  agent_id: string;
+  place: number;
+  view_id: string;
+}
+
 export interface DB {
   account: Account;
   address_hold: AddressHold;
@@ -553,8 +843,14 @@ export interface DB {
   bounce: Bounce;
   case: Case;
   case_link: CaseLink;
+  case_merge: CaseMerge;
   case_seen: CaseSeen;
+  case_split: CaseSplit;
   case_tag: CaseTag;
+  case_tally: CaseTally;
+  case_tally_change: CaseTallyChange;
+  case_tally_month: CaseTallyMonth;
+  case_watch: CaseWatch;
   customer: Customer;
   customer_address: CustomerAddress;
   customer_merge: CustomerMerge;
@@ -565,6 +861,8 @@ export interface DB {
   file: File;
   follower: Follower;
   follower_skip: FollowerSkip;
+  handover: Handover;
+  handover_case: HandoverCase;
   idempotency: Idempotency;
   identity: Identity;
   imap_position: ImapPosition;
@@ -572,13 +870,22 @@ export interface DB {
   instance: Instance;
   log_head: LogHead;
   mailbox: Mailbox;
+  measured: Measured;
+  measured_backlog: MeasuredBacklog;
+  measured_build: MeasuredBuild;
   mention: Mention;
   message: Message;
   message_recipient: MessageRecipient;
   migration: Migration;
+  notice: Notice;
+  notice_setting: NoticeSetting;
   outgoing_mail: OutgoingMail;
   participant: Participant;
+  partner: Partner;
   password: Password;
+  posted_mail: PostedMail;
+  problem_update: ProblemUpdate;
+  problem_update_item: ProblemUpdateItem;
   queue: Queue;
   queue_team: QueueTeam;
   raw_mail: RawMail;
@@ -588,6 +895,9 @@ export interface DB {
   sender_breaker: SenderBreaker;
   session: Session;
   setting: Setting;
+  side: Side;
+  side_message: SideMessage;
+  side_party: SideParty;
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   site: Site;
@@ -595,4 +905,6 @@ export interface DB {
   team: Team;
   topic: Topic;
   totp: Totp;
+  view: View;
+  view_pin: ViewPin;
 }
