@@ -46,7 +46,7 @@ export async function insertUpload(work: Work, found: CaseRow, file: { sha256: s
 /** Hangs uploads on the message that is being sent. Each belongs to one message only. */
 export async function takeAttachments(work: Work, found: CaseRow, messageId: string, ids: readonly string[]) {
   if (ids.length === 0) return []
-  const rows = await work.tx.updateTable('attachment').set({ message_id: messageId, draft_id: null }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null)
+  const rows = await work.tx.updateTable('attachment').set({ message_id: messageId, draft_id: null }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null).where('side_message_id', 'is', null)
     .returning(['id', 'sha256', 'name', 'type', 'size']).execute()
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw refuse('attachment.notFound', { id: missing })
@@ -58,7 +58,7 @@ export async function hangOnDraft(work: Work, found: { id: string }, draftId: st
   const by = `${work.actor.kind}:${work.actor.id}`
   await work.tx.updateTable('attachment').set({ draft_id: null }).where('draft_id', '=', draftId).where('id', '<>', sql<string>`all(${[...ids]}::uuid[])`).execute()
   if (ids.length === 0) return
-  const rows = await work.tx.updateTable('attachment').set({ draft_id: draftId }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null)
+  const rows = await work.tx.updateTable('attachment').set({ draft_id: draftId }).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).where('case_id', '=', found.id).where('message_id', 'is', null).where('side_message_id', 'is', null)
     .where('added_by', '=', by).returning('id').execute()
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing) throw refuse('attachment.notFound', { id: missing })
@@ -70,7 +70,7 @@ export async function giveBackAttachments(tx: Tx, messageId: string, draftId: st
 }
 
 export async function dropUpload(tx: Tx, given: { id: string; caseId: string; by: string }): Promise<boolean> {
-  const row = await tx.deleteFrom('attachment').where('id', '=', given.id).where('case_id', '=', given.caseId).where('message_id', 'is', null)
+  const row = await tx.deleteFrom('attachment').where('id', '=', given.id).where('case_id', '=', given.caseId).where('message_id', 'is', null).where('side_message_id', 'is', null)
     .where('added_by', '=', given.by).returning('id').executeTakeFirst()
   return row !== undefined
 }
@@ -78,7 +78,7 @@ export async function dropUpload(tx: Tx, given: { id: string; caseId: string; by
 /** Uploads that nothing has taken and no draft holds, of before an instant. Their contents stay on disk: others may have the same. */
 export async function dropForgottenUploads(tx: Tx, before: Date, limit: number): Promise<{ id: string; caseNumber: number; version: number }[]> {
   const { rows } = await sql<{ id: string; caseNumber: number; version: number }>`with forgotten as (
-      select id from attachment where message_id is null and draft_id is null and added_at < ${before} order by added_at limit ${limit} for update skip locked),
+      select id from attachment where message_id is null and draft_id is null and side_message_id is null and added_at < ${before} order by added_at limit ${limit} for update skip locked),
     gone as (delete from attachment a using forgotten f where a.id = f.id returning a.id, a.case_id)
     select gone.id, c.number as "caseNumber", c.version from gone join "case" c on c.id = gone.case_id`.execute(tx)
   return rows
