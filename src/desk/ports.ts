@@ -1,4 +1,4 @@
-import type { Work } from '#platform'
+import type { Db, Tx, Work } from '#platform'
 
 /** What the desk asks of others; src/wire.ts hands in who answers. */
 
@@ -42,3 +42,9 @@ export interface Delivery {
 }
 
 export type DeliveryOutcome = 'sent' | 'uncertain' | 'failed' | 'bounced'
+
+/** Who is at work by the plan; workforce will answer. */
+export interface Staffing {
+  /** Those of these agents who are on shift at an instant, and not in a break that the plan knows. */
+  onShift(db: Db | Tx, agentIds: readonly string[], at: Date): Promise<Set<string>>
+}
