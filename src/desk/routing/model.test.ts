@@ -126,7 +126,7 @@ const cases = fc.array(fc.record({
   waitingSince: fc.integer({ min: NOW - 90_000_000, max: NOW }), ownerId: fc.option(fc.nat(11).map((n) => `agent-${n}`)), missed: fc.array(fc.record({ agentId: fc.nat(11).map((n) => `agent-${n}`), at: fc.constant(NOW) }), { maxLength: 2 }),
   needs: fc.array(fc.record({ skillId: skill, level: fc.integer({ min: 1, max: 3 }), dropAfterMinutes: fc.option(fc.nat(60)), source: fc.constant('queue' as const) }), { maxLength: 2 }).map(gatherNeeds),
 }), { maxLength: 40 }).map((list) => list.map((given, index) => waiting(index + 1, { ...given, queuedAt: given.waitingSince })))
-const twoQueues = fc.record({ teams: fc.constantFrom([], ['x']), capacityPercent: fc.constantFrom(50, 100), stickyMinutes: fc.constantFrom(null, 0, 30), weights: fc.constantFrom({}, { phone: 3 }) })
+const twoQueues = fc.record({ teams: fc.constantFrom([], ['x']), capacityPercent: fc.constantFrom(50, 100), stickyMinutes: fc.constantFrom(null, 0, 30), weights: fc.constantFrom<Record<string, number>[]>({}, { phone: 3 }) })
   .map((given) => settingsOf({}, { queues: new Map([['q', queueOf(given)], ['r', { ...queueOf(), queueId: 'r' }]]) }))
 
 describe('for any people and cases', () => {
