@@ -11,6 +11,7 @@ import { dropDraft } from '../drafts/store.ts'
 import { conversationIds, insertMessage, unseenMessages, type Undo } from '../messages/store.ts'
 import type { Delivery, Recipient } from '../ports.ts'
 import { refuse } from '../refusals.ts'
+import { unescaped, unfilledIn } from '../snippets/model.ts'
 import { createNote } from './note.ts'
 
 export interface NewReply {
@@ -46,6 +47,7 @@ export type Reply = (work: Work, number: number, given: NewReply, versionSeen?: 
 export const replier = ({ delivery, undoSendSeconds }: ReplyOptions): Reply => async (work, number, given, versionSeen = null) => {
   const found = await loadWorkable(work, number, versionSeen)
   if (given.visibility === 'note') return note(work, found, given)
+  refuseUnfilled(given.body)
   if (given.seenMessageId) await refuseUnseen(work, found, given.seenMessageId)
   const { life, fact } = statusAfter(found, given.status, work.at)
   const id = newId()
@@ -59,6 +61,12 @@ export const replier = ({ delivery, undoSendSeconds }: ReplyOptions): Reply => a
   tellCase(work, saved, 'reply.sent', { message: id, first: found.firstRepliedAt === null })
   if (fact) tellCase(work, saved, fact, { from: found.status, to: saved.status })
   return { found: saved, messageId: id }
+}
+
+/** No customer reads `{{customer.firstName}}`. What is meant as it stands has a backslash before it. */
+function refuseUnfilled(body: string) {
+  const missing = unfilledIn(body)
+  if (missing.length > 0) throw refuse('reply.unfilled', { missing, errors: [{ path: '/body', code: 'reply.unfilled' }] })
 }
 
 async function note(work: Work, found: CaseRow, given: NewReply): Promise<Replied> {
@@ -112,7 +120,7 @@ interface Leaving {
 }
 
 async function sendOut(work: Work, found: CaseRow, { id, given, people, sendAt, delivery }: Leaving) {
-  const body = maskCards(given.body)
+  const body = maskCards(unescaped(given.body))
   const references = await conversationIds(work.tx, found.id)
   const internetId = delivery.internetIdFor(id)
   const [customer, ...copies] = people
