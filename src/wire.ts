@@ -1,6 +1,6 @@
 import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
 import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
-import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, receiveMessage, settleDelivery, walledFrom } from '#desk'
+import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom } from '#desk'
 import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from '#demo'
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
 import {
@@ -29,7 +29,7 @@ export interface RoomsOptions {
 
 const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, demoPolicy]
 const followers: readonly Follower[] = []
-const ticks: readonly Tick[] = []
+const ticks: readonly Tick[] = [...deskTicks()]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */

@@ -1,5 +1,6 @@
 /** The door of the desk: cases, their messages, and what people promise to customers about them. */
 export { deskAudience } from './audience.ts'
+export { snoozeCase, wakeCase, type Snoozing } from './attention/snooze/service.ts'
 export { createCase, type NewCaseWords } from './cases/create.ts'
 export { type Priority } from './cases/model.ts'
 export { joinParticipant } from './cases/people.ts'
@@ -19,3 +20,4 @@ export { settleDelivery } from './replies/recall.ts'
 export { replier, type NewReply, type Replied, type Reply, type ReplyOptions } from './replies/service.ts'
 export { deskRoutes, type DeskApi, type DeskParts } from './routes.ts'
 export { addBusiness, businessMs, openBetween, type Calendar } from './sla/calendar.ts'
+export { deskTicks } from './ticks.ts'

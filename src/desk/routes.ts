@@ -1,5 +1,6 @@
 import type { ApiOf, Whereabouts } from '#platform'
 import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
+import { snoozeRoutes } from './attention/snooze/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { listRoutes } from './lists/routes.ts'
@@ -14,7 +15,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(),
+  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...snoozeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

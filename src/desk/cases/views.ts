@@ -19,6 +19,8 @@ export const CaseSummary = Type.Object({
   topic: Nullable(Type.Object({ key: Type.String(), title: Type.String() })), tags: Type.Array(Type.String()), snippet: Type.String(),
   openedAt: Instant, updatedAt: Instant, lastMessageAt: Instant, waitingSince: Nullable(Instant), solvedAt: Nullable(Instant), dueAt: Nullable(Instant),
   removed: Nullable(Type.Enum(['spam', 'trash'])), suggestions: Type.Integer(),
+  /** Put off; `until` is null while it waits for its customer alone. */
+  snoozed: Nullable(Type.Object({ until: Nullable(Instant), by: Nullable(Named), at: Instant, reason: Nullable(Type.String()) })),
   /** Something was written since the reader last looked. */
   unread: Type.Boolean(), version: Version,
 })

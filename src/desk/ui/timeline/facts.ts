@@ -77,7 +77,22 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'message.detached': (data) => ({ did: `moved a message out to #${text(data, 'to') ?? ''}`, happened: `A message was moved out to #${text(data, 'to') ?? ''}` }),
   'suggestion.accepted': () => ({ did: 'accepted a suggested message', happened: 'A suggested message was accepted' }),
   'suggestion.declined': (data) => ({ did: `declined a suggested message; it is #${text(data, 'to') ?? ''} now`, happened: `A suggested message became #${text(data, 'to') ?? ''}` }),
+  'case.snoozed': (data) => snoozed(data),
+  'case.woken': (data) => ({ did: 'woke the case', happened: wokenWords[text(data, 'why') ?? ''] ?? 'The case woke up' }),
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
+}
+
+function snoozed(data: Data): Deed {
+  const until = text(data, 'until')
+  const words = until === null ? 'until the customer writes' : `until ${snoozeMoment(new Date(until))}`
+  return { did: `put the case off ${words}`, happened: `Put off ${words}` }
+}
+
+const snoozeMoment = (at: Date) => new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+
+const wokenWords: Readonly<Record<string, string>> = {
+  time: 'The case woke up: its time came', customer: 'The case woke up: the customer wrote', moved: 'The case woke up: somebody else has it now', solved: 'The case is no longer put off: it was solved',
+  removed: 'The case is no longer put off: it was put out of sight', merged: 'The case is no longer put off: it was merged', undelivered: 'The case woke up: a reply did not arrive', partner: 'The case woke up: a side conversation goes on',
 }
 
 const channelWords: Readonly<Record<string, string>> = { email: ' by mail', api: ' through the API', form: ' from a form', desk: ' by hand' }
