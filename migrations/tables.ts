@@ -129,6 +129,7 @@ export interface Case {
   parent_id: string | null;
   priority: Generated<string>;
   queue_id: string;
+  queued_at: Timestamp | null;
   removed: string | null;
   removed_at: Timestamp | null;
   reopens: Generated<number>;
@@ -169,6 +170,14 @@ export interface CaseSeen {
   at: Timestamp;
   case_id: string;
   message_id: string | null;
+}
+
+export interface CaseSkill {
+  case_id: string;
+  drop_after_minutes: number | null;
+  level: number;
+  place: number;
+  skill_id: string;
 }
 
 export interface CaseSplit {
@@ -632,6 +641,28 @@ export interface Queue {
   walled: Generated<boolean>;
 }
 
+export interface QueueRouting {
+  accept_minutes: number | null;
+  away_when_missed: Generated<boolean>;
+  capacity_percent: Generated<number>;
+  mode: Generated<string>;
+  overflow_minutes: number | null;
+  overflow_queue_id: string | null;
+  queue_id: string;
+  sticky_minutes: number | null;
+  take_back: Generated<string>;
+  version: Generated<number>;
+  weights: Generated<Json>;
+}
+
+export interface QueueSkill {
+  drop_after_minutes: number | null;
+  level: number;
+  place: number;
+  queue_id: string;
+  skill_id: string;
+}
+
 export interface QueueTeam {
   queue_id: string;
   team_id: string;
@@ -666,6 +697,36 @@ export interface RecoveryCode {
 export interface ResetRequest {
   agent_id: string;
   asked_at: Timestamp;
+}
+
+export interface RoutingDecision {
+  agent_id: string | null;
+  at: Timestamp;
+  case_id: string;
+  id: string;
+  latest: Generated<boolean>;
+  outlook: string;
+  queue_id: string;
+  reasons: Json;
+  waited_ms: number;
+  why: string;
+}
+
+export interface RoutingGiven {
+  agent_id: string;
+  at: Timestamp;
+  case_id: string;
+}
+
+export interface RoutingMissed {
+  agent_id: string;
+  at: Timestamp;
+  case_id: string;
+}
+
+export interface RoutingTurn {
+  agent_id: string;
+  assigned_at: Timestamp;
 }
 
 export interface SenderArrival {
@@ -800,6 +861,14 @@ export interface Topic {
   version: Generated<number>;
 }
 
+export interface TopicSkill {
+  drop_after_minutes: number | null;
+  level: number;
+  place: number;
+  skill_id: string;
+  topic: string;
+}
+
 export interface Totp {
   agent_id: string;
   confirmed_at: Timestamp | null;
@@ -845,6 +914,7 @@ export interface DB {
   case_link: CaseLink;
   case_merge: CaseMerge;
   case_seen: CaseSeen;
+  case_skill: CaseSkill;
   case_split: CaseSplit;
   case_tag: CaseTag;
   case_tally: CaseTally;
@@ -887,10 +957,16 @@ export interface DB {
   problem_update: ProblemUpdate;
   problem_update_item: ProblemUpdateItem;
   queue: Queue;
+  queue_routing: QueueRouting;
+  queue_skill: QueueSkill;
   queue_team: QueueTeam;
   raw_mail: RawMail;
   recovery_code: RecoveryCode;
   reset_request: ResetRequest;
+  routing_decision: RoutingDecision;
+  routing_given: RoutingGiven;
+  routing_missed: RoutingMissed;
+  routing_turn: RoutingTurn;
   sender_arrival: SenderArrival;
   sender_breaker: SenderBreaker;
   session: Session;
@@ -904,6 +980,7 @@ export interface DB {
   skill: Skill;
   team: Team;
   topic: Topic;
+  topic_skill: TopicSkill;
   totp: Totp;
   view: View;
   view_pin: ViewPin;
