@@ -15,7 +15,8 @@ export type CaseAction =
   /** To the customer; variables are filled in case by case. */
   | { do: 'reply'; body: string }
   | { do: 'note'; body: string }
-  | { do: 'snooze'; minutes: number }
+  /** Null until the customer writes. */
+  | { do: 'snooze'; minutes: number | null }
   | { do: 'remove'; as: 'spam' | 'trash' }
   | { do: 'restore' }
 
@@ -31,13 +32,13 @@ export interface Plan {
   dropTags: string[]
   notes: string[]
   replies: string[]
-  snoozeMinutes: number | null
+  snooze: { minutes: number | null } | null
   remove: 'spam' | 'trash' | null
 }
 
 /** Sums a list of actions up: restored first, then changed, then notes and replies, put away last. */
 export function planOf(actions: readonly CaseAction[]): Plan {
-  const plan: Plan = { restore: false, change: {}, addTags: [], dropTags: [], notes: [], replies: [], snoozeMinutes: null, remove: null }
+  const plan: Plan = { restore: false, change: {}, addTags: [], dropTags: [], notes: [], replies: [], snooze: null, remove: null }
   const tags = new Map<string, 'add' | 'drop'>()
   for (const action of actions) {
     switch (action.do) {
@@ -50,7 +51,7 @@ export function planOf(actions: readonly CaseAction[]): Plan {
       }
       case 'reply': plan.replies.push(action.body); break
       case 'note': plan.notes.push(action.body); break
-      case 'snooze': plan.snoozeMinutes = action.minutes; break
+      case 'snooze': plan.snooze = { minutes: action.minutes }; break
       case 'remove': plan.remove = action.as; break
       case 'restore': plan.restore = true
     }
@@ -83,7 +84,7 @@ export function wordsOf(action: CaseAction, names: ActionNames): string {
     case 'tag': return tagWords(action.add ?? [], action.drop ?? [])
     case 'reply': return 'Reply to the customer'
     case 'note': return 'Write a note'
-    case 'snooze': return `Snooze for ${minutesWords(action.minutes)}`
+    case 'snooze': return action.minutes === null ? 'Snooze until the customer writes' : `Snooze for ${minutesWords(action.minutes)}`
     case 'remove': return action.as === 'spam' ? 'Mark as spam' : 'Put into the trash'
     case 'restore': return 'Restore from spam or trash'
   }

@@ -1,4 +1,4 @@
-import { afterReply, decideStatus, normaliseTag, type Kind, type Priority, type Status } from '../cases/model.ts'
+import { afterReply, decideStatus, isUnsolved, normaliseTag, type Kind, type Priority, type Status } from '../cases/model.ts'
 import { planOf, type CaseAction, type Plan } from './model.ts'
 
 /** What actions would make of a case, without doing anything. Also runs in the browser. */
@@ -15,7 +15,8 @@ export interface ActionSubject {
   topic: string | null
   tags: readonly string[]
   removed: 'spam' | 'trash' | null
-  snoozedUntil?: Date | null
+  /** ISO 8601, `customer` until the customer writes, null while it is not put off. */
+  snoozed?: string | null
 }
 
 export interface PreviewContext {
@@ -30,7 +31,7 @@ export interface PreviewContext {
   topic?: (key: string) => boolean
 }
 
-export type ChangedField = 'status' | 'priority' | 'kind' | 'queue' | 'team' | 'assignee' | 'topic' | 'tag' | 'removed' | 'snoozedUntil' | 'reply' | 'note'
+export type ChangedField = 'status' | 'priority' | 'kind' | 'queue' | 'team' | 'assignee' | 'topic' | 'tag' | 'removed' | 'snoozed' | 'reply' | 'note'
 
 /** From what to what, as ids and words; a tag that is added comes from null, one that is dropped goes to null; a text is where a message goes to. */
 export interface FieldChange {
@@ -40,7 +41,7 @@ export interface FieldChange {
 }
 
 /** Why nothing would be done: the codes with which the verbs refuse. */
-export type ActionRefusal = 'case.closed' | 'case.removed' | 'case.notRemoved' | 'status.never' | 'queue.notFound' | 'assignee.notFound' | 'assignee.outside' | 'topic.notFound' | 'tag.invalid'
+export type ActionRefusal = 'case.closed' | 'case.removed' | 'case.notRemoved' | 'status.never' | 'queue.notFound' | 'assignee.notFound' | 'assignee.outside' | 'topic.notFound' | 'tag.invalid' | 'snooze.solved'
 
 /** A list of actions is done whole or not at all: with a refusal nothing changes; without changes there is nothing to do. */
 export interface ActionPreview {
@@ -67,16 +68,17 @@ function outcomeOf(subject: ActionSubject, plan: Plan, context: PreviewContext):
   const moved = movedTo(here, plan, context, refused)
   const status = statusTo(moved, plan, context.now, refused)
   const tags = tagsTo(moved.tags, plan, refused)
+  if (plan.snooze && !isUnsolved(status)) refused.push('snooze.solved')
   if (refused.length > 0) return { refused }
   return {
     ...moved, status, tags, removed: plan.remove ?? moved.removed,
-    ...(plan.snoozeMinutes === null ? {} : { snoozedUntil: new Date(context.now.getTime() + plan.snoozeMinutes * 60_000) }),
+    ...(plan.snooze ? { snoozed: plan.snooze.minutes === null ? 'customer' : new Date(context.now.getTime() + plan.snooze.minutes * 60_000).toISOString() } : {}),
   }
 }
 
 /** Whatever touches the case itself needs one that is at work; putting away and bringing back do not. */
 const needsWork = (plan: Plan): boolean =>
-  Object.keys(plan.change).length + plan.addTags.length + plan.dropTags.length + plan.notes.length + plan.replies.length > 0 || plan.snoozeMinutes !== null
+  Object.keys(plan.change).length + plan.addTags.length + plan.dropTags.length + plan.notes.length + plan.replies.length > 0 || plan.snooze !== null
 
 const standing = ({ status, removed }: ActionSubject): ActionRefusal | null => (removed ? 'case.removed' : status === 'closed' ? 'case.closed' : null)
 
@@ -135,7 +137,7 @@ export function changesBetween(before: ActionSubject, after: ActionSubject): Fie
   const note = (field: ChangedField, from: string | null, to: string | null) => { if (from !== to) changes.push({ field, from, to }) }
   for (const field of ['status', 'priority', 'kind', 'team', 'assignee', 'topic', 'removed'] as const) note(field, before[field], after[field])
   note('queue', before.queue.id, after.queue.id)
-  note('snoozedUntil', before.snoozedUntil?.toISOString() ?? null, after.snoozedUntil?.toISOString() ?? null)
+  note('snoozed', before.snoozed ?? null, after.snoozed ?? null)
   for (const tag of after.tags) if (!before.tags.includes(tag)) changes.push({ field: 'tag', from: null, to: tag })
   for (const tag of before.tags) if (!after.tags.includes(tag)) changes.push({ field: 'tag', from: tag, to: null })
   return changes

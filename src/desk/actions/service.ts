@@ -55,7 +55,7 @@ export async function performActions(work: Work, number: number, actions: readon
     acted.replies.push(written.messageId)
     found = written.found
   }
-  if (plan.snoozeMinutes !== null) throw refuse('action.notYet')
+  if (plan.snooze) throw refuse('action.notYet')
   if (plan.remove) found = await removeCase(work, number, plan.remove)
   return { ...acted, found }
 }

@@ -20,7 +20,7 @@ export const CaseActionBody = Type.Union([
   Type.Object({ do: Type.Literal('tag'), add: Type.Optional(Tags), drop: Type.Optional(Tags) }, strict),
   Type.Object({ do: Type.Literal('reply'), body: Text }, strict),
   Type.Object({ do: Type.Literal('note'), body: Text }, strict),
-  Type.Object({ do: Type.Literal('snooze'), minutes: Type.Integer({ minimum: 1, maximum: MINUTES_MAX }) }, strict),
+  Type.Object({ do: Type.Literal('snooze'), minutes: Nullable(Type.Integer({ minimum: 1, maximum: MINUTES_MAX })) }, strict),
   Type.Object({ do: Type.Literal('remove'), as: Type.Enum(['spam', 'trash']) }, strict),
   Type.Object({ do: Type.Literal('restore') }, strict),
 ])
