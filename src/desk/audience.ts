@@ -6,6 +6,7 @@ export const deskAudience = (db: Db): AudienceOf => {
   const spaceOf = openSpaces(db)
   return async (fact) => {
     const subject = fact.subject ? [fact.subject] : []
+    if (fact.case === null && fact.kind.startsWith('view.')) return { permission: 'view.read', space: null, refs: ['views', ...subject] }
     if (fact.case === null) {
       const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'
       const queue = /^queue:(.+)$/.exec(fact.subject ?? '')?.[1] ?? null

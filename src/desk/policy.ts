@@ -11,6 +11,9 @@ export const deskPolicy = {
   'case.reply': everybodyWhoWorksCases,
   'case.remove': everybodyWhoWorksCases,
   'draft.write': everybodyWhoWorksCases,
+  'view.read': everybodyWhoReadsCases,
+  'view.write': everybodyWhoReadsCases,
+  'view.share': ['admin', 'lead'],
   'queue.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
   'queue.change': ['admin'],
 } satisfies Policy
