@@ -109,6 +109,24 @@ export interface Bounce {
   status: string | null;
 }
 
+export interface Calendar {
+  archived_at: Timestamp | null;
+  demo: Generated<boolean>;
+  id: string;
+  name: string;
+  standard: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface CalendarVersion {
+  at: Timestamp;
+  calendar_id: string;
+  hours: Json;
+  id: string;
+  number: number;
+  time_zone: string;
+}
+
 export interface Case {
   account_id: string | null;
   assignee_id: string | null;
@@ -835,6 +853,11 @@ export interface Site {
   version: Generated<number>;
 }
 
+export interface SiteCalendar {
+  calendar_id: string;
+  site_id: string;
+}
+
 export interface Skill {
   archived_at: Timestamp | null;
   demo: Generated<boolean>;
@@ -842,6 +865,76 @@ export interface Skill {
   key: string;
   name: string;
   version: Generated<number>;
+}
+
+export interface SlaCase {
+  at: Timestamp;
+  calendar_version: string | null;
+  case_id: string;
+  policy_version: string | null;
+  priority: string | null;
+  replied: boolean;
+  segment: string | null;
+  stamp: number;
+  status: string;
+  suspended: string | null;
+  waiting: boolean;
+}
+
+export interface SlaClock {
+  breached_at: Timestamp | null;
+  calendar_version: string | null;
+  case_id: string;
+  consumed_ms: number;
+  due_at: Timestamp | null;
+  met_at: Timestamp | null;
+  met_by: string | null;
+  metric: string;
+  next_at: Timestamp | null;
+  paused_for: string | null;
+  policy_version: string;
+  running_since: Timestamp | null;
+  started_at: Timestamp;
+  state: string;
+  target_ms: number;
+  warned_at: Timestamp | null;
+}
+
+export interface SlaEntry {
+  at: Timestamp;
+  case_id: string;
+  consumed_ms: number;
+  due_at: Timestamp | null;
+  id: Generated<number>;
+  metric: string;
+  noted_at: Timestamp;
+  policy_version: string;
+  what: string;
+  why: string;
+}
+
+export interface SlaPolicy {
+  active: Generated<boolean>;
+  archived_at: Timestamp | null;
+  demo: Generated<boolean>;
+  id: string;
+  name: string;
+  place: number;
+  version: Generated<number>;
+}
+
+export interface SlaPolicyVersion {
+  at: Timestamp;
+  condition: string;
+  id: string;
+  number: number;
+  policy_id: string;
+  terms: Json;
+}
+
+export interface SlaRules {
+  single: Generated<boolean>;
+  stamp: number;
 }
 
 export interface Team {
@@ -910,6 +1003,8 @@ export interface DB {
   api_token: ApiToken;
   attachment: Attachment;
   bounce: Bounce;
+  calendar: Calendar;
+  calendar_version: CalendarVersion;
   case: Case;
   case_link: CaseLink;
   case_merge: CaseMerge;
@@ -977,7 +1072,14 @@ export interface DB {
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   site: Site;
+  site_calendar: SiteCalendar;
   skill: Skill;
+  sla_case: SlaCase;
+  sla_clock: SlaClock;
+  sla_entry: SlaEntry;
+  sla_policy: SlaPolicy;
+  sla_policy_version: SlaPolicyVersion;
+  sla_rules: SlaRules;
   team: Team;
   topic: Topic;
   topic_skill: TopicSkill;
