@@ -109,6 +109,36 @@ export interface Bounce {
   status: string | null;
 }
 
+export interface BulkItem {
+  at: Timestamp | null;
+  case_id: string;
+  changes: Json | null;
+  code: string | null;
+  kept: Json | null;
+  place: number;
+  run_id: string;
+  seen_message_id: string | null;
+  state: Generated<string>;
+  version_seen: number | null;
+}
+
+export interface BulkRun {
+  actions: Json;
+  actor_id: string;
+  actor_kind: string;
+  actor_name: string;
+  actor_roles: string[];
+  agent_id: string | null;
+  begun_at: Timestamp;
+  cancelled_at: Timestamp | null;
+  demo: Generated<boolean>;
+  finished_at: Timestamp | null;
+  id: string;
+  query: string | null;
+  total: number;
+  undo_of: string | null;
+}
+
 export interface Calendar {
   archived_at: Timestamp | null;
   demo: Generated<boolean>;
@@ -412,6 +442,51 @@ export interface LogHead {
   hash: Buffer;
   position: number;
   single: Generated<boolean>;
+}
+
+export interface Macro {
+  actions: Json;
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  demo: Generated<boolean>;
+  folder: Generated<string>;
+  id: string;
+  kind: string;
+  name: string;
+  owner_id: string | null;
+  queue_ids: Generated<string[]>;
+  scope: string;
+  team_id: string | null;
+  title: string;
+  topics: Generated<string[]>;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+export interface MacroDay {
+  agent_id: string;
+  day: Timestamp;
+  macro_id: string;
+  reopened: Generated<number>;
+  uses: Generated<number>;
+}
+
+export interface MacroUse {
+  agent_id: string | null;
+  at: Timestamp;
+  case_id: string;
+  macro_id: string;
+  reopened: Generated<boolean>;
+}
+
+export interface MacroVersion {
+  actions: Json;
+  at: Timestamp;
+  by_agent: string | null;
+  macro_id: string;
+  title: string;
+  version: number;
 }
 
 export interface Mailbox {
@@ -1003,6 +1078,8 @@ export interface DB {
   api_token: ApiToken;
   attachment: Attachment;
   bounce: Bounce;
+  bulk_item: BulkItem;
+  bulk_run: BulkRun;
   calendar: Calendar;
   calendar_version: CalendarVersion;
   case: Case;
@@ -1034,6 +1111,10 @@ export interface DB {
   imap_taken: ImapTaken;
   instance: Instance;
   log_head: LogHead;
+  macro: Macro;
+  macro_day: MacroDay;
+  macro_use: MacroUse;
+  macro_version: MacroVersion;
   mailbox: Mailbox;
   measured: Measured;
   measured_backlog: MeasuredBacklog;
