@@ -2,6 +2,7 @@ import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
 import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
 import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom } from '#desk'
 import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from '#demo'
+import { insightsAudience, insightsJobs, insightsPolicy, insightsRoutes, insightsTicks, measuring } from '#insights'
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
 import {
   audienceFrom, authorisation, buildServer, healthRoutes, openLive, openMetrics, platformJobs, platformPolicy, platformRepeating, platformRoutes, portProblem, readNamedFile, startJobs, stillSignedIn,
@@ -27,16 +28,16 @@ export interface RoomsOptions {
   screens: string | null
 }
 
-const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, demoPolicy]
-const followers: readonly Follower[] = []
-const ticks: readonly Tick[] = [...deskTicks()]
+const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, insightsPolicy, demoPolicy]
+const followers: readonly Follower[] = [measuring]
+const ticks: readonly Tick[] = [...deskTicks(), ...insightsTicks]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
 export async function openRooms({ config, platform, ends, screens }: RoomsOptions): Promise<Rooms> {
   const { db, perform, logger, files, whereabouts } = platform
   const may = authorisation(...policies)
-  const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db), demo: demoAudience })
+  const audienceOf = audienceFrom({ people: peopleAudience, accounts: accountsAudience, desk: deskAudience(db), channels: channelsAudience(db), insights: insightsAudience, demo: demoAudience })
   const people = await openPeople({ db, perform, secretKey: platform.key, publicUrl: config.publicUrl, oidc: config.oidc, walls: { barredFor: walledFrom } })
   const live = openLive({ db, feed: platform.feed, whereabouts, may, audienceOf, stillSignedIn: stillSignedIn(people.authenticate), accessChanged: people.authenticate.forget })
   const metrics = openMetrics(db, live.listeners)
@@ -47,7 +48,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
     ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
-    ...channelsRoutes(email, outgoing), ...demoRoutes(),
+    ...channelsRoutes(email, outgoing), ...insightsRoutes({ may, now: () => new Date() }), ...demoRoutes(),
   }
   const app = await buildServer({
     routes, ground: { db, perform, may, authenticate: people.authenticate }, publicUrl: config.publicUrl, logger, trustProxy: config.trustProxy, screens, answered: metrics.answered,
@@ -58,7 +59,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
     // All at once: nothing new is taken anywhere while what is under way is finished.
     await Promise.all([closeServer(app, live), email.stop(), ...working.map((jobs) => jobs.stop())])
   })
-  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...demoJobs() }
+  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...insightsJobs(), ...demoJobs() }
   return {
     app, start: () => start(config, platform, email, table, working), firstSignInLink: () => firstSignInLink(people),
     loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),
