@@ -1,6 +1,6 @@
 import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
 import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
-import { deskAudience, deskJobs, deskPolicy, deskRepeating, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom } from '#desk'
+import { deskAudience, deskFollowers, deskJobs, deskPolicy, deskRepeating, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom, type Staffing } from '#desk'
 import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from '#demo'
 import { insightsAudience, insightsJobs, insightsPolicy, insightsRoutes, insightsTicks, measuring } from '#insights'
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
@@ -29,8 +29,10 @@ export interface RoomsOptions {
 }
 
 const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, channelsPolicy, insightsPolicy, demoPolicy]
-const followers: readonly Follower[] = [measuring]
-const ticks: readonly Tick[] = [...deskTicks(), ...insightsTicks]
+/** Until there are rosters, whoever says that they are there is at work. */
+const staffing: Staffing = { onShift: async (_db, agentIds) => new Set(agentIds) }
+const followersOf = (poke: (tick: string) => void): readonly Follower[] => [measuring, ...deskFollowers({ poke })]
+const ticks: readonly Tick[] = [...deskTicks({ staffing }), ...insightsTicks]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
@@ -90,7 +92,8 @@ async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { own
     else logger.error({ err: error, job }, 'a job failed')
   }
   working.push(await startJobs({ ownerUrl, db, pool, perform, table, repeating, concurrency: jobsAtOnce, fault }))
-  working.push(await startFollowers({ db, perform, feed, followers, fault }), startTicks({ db, perform, ticks, fault }))
+  const ticking = startTicks({ db, perform, ticks, fault })
+  working.push(ticking, await startFollowers({ db, perform, feed, followers: followersOf(ticking.poke), fault }))
   return email.start().catch((error: unknown) => { throw lmtpPort === null ? portProblem('SMTP_PORT', mailHost, smtpPort, error) : portProblem('SMTP_PORT or LMTP_PORT', mailHost, smtpPort, error) })
 }
 

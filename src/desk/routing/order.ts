@@ -52,3 +52,11 @@ export const weightOf = (queue: Pick<QueueRouting, 'weights'>, channel: string):
 
 /** Up to which load the queue gives cases to somebody of this capacity. */
 export const roomFor = (queue: Pick<QueueRouting, 'capacityPercent'>, capacity: number): number => Math.floor((capacity * queue.capacityPercent) / 100)
+
+/** The key of the skill for a language (BCP 47) by the house's convention; null when the language is not known or none is asked for. */
+export function languageSkillKey(convention: string | null, language: string | null): string | null {
+  const code = /^[a-z]{2,3}(?=$|[-_])/i.exec(language ?? '')?.[0].toLowerCase()
+  if (!convention || !code) return null
+  const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code)?.toLowerCase()
+  return name === undefined && convention.includes('{name}') ? null : convention.replaceAll('{code}', code).replaceAll('{name}', name ?? '')
+}

@@ -147,3 +147,37 @@ export const pulled = (queueId: string): QueueRouting => ({
 })
 
 export const patienceStandard: Readonly<Record<Priority, number>> = { urgent: 5, high: 60, normal: 240, low: 960 }
+
+/** What holds for routing in all queues. */
+export interface RoutingRules {
+  patienceMinutes: Readonly<Record<Priority, number>>
+  /** The key of the skill that a customer's language asks for: `{name}` stands for its English name in lower case, `{code}` for its code; null: none. */
+  languageSkill: string | null
+  languageLevel: number
+  languageDropMinutes: number | null
+  /** Cases that wait for the customer or for others take room, too. */
+  countWaiting: boolean
+}
+
+export const rulesStandard: RoutingRules = { patienceMinutes: patienceStandard, languageSkill: '{name}', languageLevel: 3, languageDropMinutes: 60, countWaiting: false }
+
+/** Why a case came back into its queue, or went on into another. */
+export const requeueReasons = ['noReaction', 'off', 'offShift', 'deactivated', 'overflow'] as const
+export type RequeueReason = (typeof requeueReasons)[number]
+
+export interface Holder {
+  presence: CandidateAgent['presence']
+  presenceAt: number
+  deactivated: boolean
+  onShift: boolean
+}
+
+/** Whoever went for less than this may have touched the wrong button. */
+export const GONE_AFTER_MS = 60_000
+
+/** Why somebody is not here to go on with their cases; null while they are. A break is no going. */
+export function goneWhy(holder: Holder, now: number): Exclude<RequeueReason, 'noReaction' | 'overflow'> | null {
+  if (holder.deactivated) return 'deactivated'
+  if (holder.presence === 'off') return now - holder.presenceAt >= GONE_AFTER_MS ? 'off' : null
+  return holder.onShift ? null : 'offShift'
+}
