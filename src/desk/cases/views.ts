@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { AnyRecord, Instant, Line, Nullable, PageQuery, Prose, strict, Uuid, Version } from '#platform'
+import { sorts } from '../lists/model.ts'
 import { kinds, priorities, statuses } from './model.ts'
 
 /** The desk's words on the wire. */
@@ -75,6 +76,6 @@ export const CaseListQuery = Type.Object({
   ...PageQuery, status: Type.Optional(Words), queue: Type.Optional(Words), assignee: Type.Optional(Words), team: Type.Optional(Words), account: Type.Optional(Words),
   customer: Type.Optional(Words), topic: Type.Optional(Words), priority: Type.Optional(Words), tag: Type.Optional(Words), q: Type.Optional(Type.String({ maxLength: 200 })),
   removed: Type.Optional(Type.Enum(['spam', 'trash'])), suggested: Type.Optional(Type.Literal('1')), followUpOf: Type.Optional(CaseNumber),
-  sort: Type.Optional(Type.Enum(['oldest', 'newest', 'due', 'active', 'waiting'])),
+  sort: Type.Optional(Type.Enum([...sorts])),
 }, strict)
 export type CaseListQuery = Static<typeof CaseListQuery>

@@ -1,16 +1,17 @@
 import { canonicalCustomers, idsMergedInto } from '#accounts'
 import { decodeCursor, refuse, type Actor, type Db } from '#platform'
-import { priorities, statuses } from '../cases/model.ts'
+import { priorities, statuses, unsolved, type Status } from '../cases/model.ts'
 import type { CaseListQuery } from '../cases/views.ts'
 import { allQueues } from '../queues/store.ts'
-import type { CaseFilter, Place } from './store.ts'
+import type { Place } from './branches.ts'
+import type { Reach } from './reach.ts'
+import type { CaseFilter } from './store.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Reads a list's query string: several values with commas; `me` and `none` as assignees; queues by key or id. @throws request.invalid naming the field. */
 export async function readFilter(db: Db, actor: Actor, query: CaseListQuery): Promise<CaseFilter> {
-  const filter: CaseFilter = { barred: actor.kind === 'system' ? [] : actor.barred, readerId: actor.kind === 'agent' ? actor.id : null }
-  if (query.status) filter.statuses = words('status', query.status, statuses)
+  const filter: CaseFilter = { reach: reachFrom(query), barred: actor.kind === 'system' ? [] : actor.barred, readerId: actor.kind === 'agent' ? actor.id : null }
   if (query.priority) filter.priorities = words('priority', query.priority, priorities)
   if (query.queue) filter.queues = await queues(db, actor, query.queue)
   if (query.assignee) filter.assignees = split(query.assignee).map((word) => assignee(actor, word))
@@ -24,6 +25,15 @@ export async function readFilter(db: Db, actor: Actor, query: CaseListQuery): Pr
   if (query.suggested) filter.suggested = true
   if (query.followUpOf) filter.followUpOf = query.followUpOf
   return filter
+}
+
+/** What is removed is not at hand, nor done. */
+function reachFrom(query: CaseListQuery): Reach {
+  const wanted: readonly Status[] = query.status ? words('status', query.status, statuses) : statuses
+  const atHand = (status: Status) => unsolved.some((one) => one === status)
+  return query.removed
+    ? { hand: [], done: [], merged: false, removed: [...wanted] }
+    : { hand: wanted.filter(atHand), done: wanted.filter((status) => !atHand(status)), merged: false, removed: [] }
 }
 
 /** An id that nobody has: what belongs to no team matches nothing. */

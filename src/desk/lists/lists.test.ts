@@ -9,7 +9,8 @@ import { mailFrom, openScene, type Scene } from '../testing/scene.ts'
 import { readFilter, readPlace } from './filter.ts'
 import { countLists, tagsInUse } from './overview.ts'
 import { searchCases } from './search.ts'
-import { listCases, type Sort } from './store.ts'
+import { sorts } from './model.ts'
+import { listCases } from './store.ts'
 
 let scene: Scene
 let ana: Actor
@@ -78,7 +79,6 @@ describe('every filter narrows', () => {
 })
 
 test('page by page, in every order, each case comes once and in order, whatever is opened meanwhile', async () => {
-  const sorts: Sort[] = ['newest', 'oldest', 'active', 'due', 'waiting']
   await fc.assert(fc.asyncProperty(fc.constantFrom(...sorts), fc.integer({ min: 1, max: 7 }), fc.array(fc.nat(3), { minLength: 3, maxLength: 14 }), async (sort, limit, pauses) => {
     const queue = `run${Math.random().toString(36).slice(2)}`
     await scene.queue(queue)

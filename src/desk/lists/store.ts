@@ -1,11 +1,16 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import { oneOf, type Db, type Tx } from '#platform'
-import { statuses } from '../cases/model.ts'
+import type { Db, Tx } from '#platform'
+import { branchesOf, orders, pageOfBranch, type Place } from './branches.ts'
+import type { Sort } from './model.ts'
+import type { Reach } from './reach.ts'
 import { shownTo, summarise, type PlacedSummary, type SummaryRow } from './summary.ts'
 
 /** What a list shows; every field narrows. Ids and keys are checked before they come here. */
 export interface CaseFilter {
-  statuses?: readonly string[]
+  /** Which parts of all cases it looks into. */
+  reach: Reach
+  /** What a query in the query language asks besides. */
+  condition?: RawBuilder<SqlBool>
   queues?: readonly string[]
   /** Agent ids; `none` for cases of nobody. */
   assignees?: readonly string[]
@@ -26,49 +31,27 @@ export interface CaseFilter {
   readerId: string | null
 }
 
-/** Sort keys: the column, its direction, and what stands for a missing value. */
-const sorts = {
-  newest: { key: sql`c.opened_at`, order: sql`desc`, after: sql`<` },
-  oldest: { key: sql`c.opened_at`, order: sql`asc`, after: sql`>` },
-  active: { key: sql`c.last_message_at`, order: sql`desc`, after: sql`<` },
-  due: { key: sql`coalesce(c.due_at, 'infinity'::timestamptz)`, order: sql`asc`, after: sql`>` },
-  waiting: { key: sql`coalesce(c.waiting_since, 'infinity'::timestamptz)`, order: sql`asc`, after: sql`>` },
-} as const
-export type Sort = keyof typeof sorts
-
-export interface Place {
-  /** The sort value as text, to the microsecond. */
-  value: string
-  id: string
-}
-
 const anyOf = (column: RawBuilder<unknown>, values: readonly string[] | undefined): RawBuilder<SqlBool> | null =>
   values ? sql<SqlBool>`${column} = any(${[...values]})` : null
-
-function conditions(filter: CaseFilter): RawBuilder<SqlBool>[] {
-  const assigned = filter.assignees?.filter((id) => id !== 'none') ?? []
-  const parts: (RawBuilder<SqlBool> | null)[] = [
-    filter.removed ? sql<SqlBool>`c.removed = ${filter.removed}` : sql<SqlBool>`c.removed is null`,
-    statusCondition(filter.statuses),
-    uuids(sql`c.queue_id`, filter.queues),
-    filter.assignees ? sql<SqlBool>`(c.assignee_id = any(${assigned}::uuid[]) ${filter.assignees.includes('none') ? sql`or c.assignee_id is null` : sql``})` : null,
-    uuids(sql`c.team_id`, filter.teams), uuids(sql`c.account_id`, filter.accounts), uuids(sql`c.customer_id`, filter.customers),
-    anyOf(sql`c.topic`, filter.topics), anyOf(sql`c.priority`, filter.priorities),
-    filter.tags ? sql<SqlBool>`exists (select from case_tag t where t.case_id = c.id and t.tag = any(${[...filter.tags]}))` : null,
-    filter.suggested ? sql<SqlBool>`exists (select from message s where s.case_id = c.id and s.standing = 'suggested')` : null,
-    filter.followUpOf === undefined ? null : sql<SqlBool>`c.follow_up_of = (select id from "case" where number = ${filter.followUpOf})`,
-    filter.words ? wordsCondition(filter.words) : null,
-    filter.barred.length > 0 ? sql<SqlBool>`c.queue_id <> all(${[...filter.barred]}::uuid[])` : null,
-  ]
-  return parts.filter((part) => part !== null)
-}
 
 const uuids = (column: RawBuilder<unknown>, values: readonly string[] | undefined): RawBuilder<SqlBool> | null =>
   values ? sql<SqlBool>`${column} = any(${[...values]}::uuid[])` : null
 
-/** Written out rather than bound, so that the partial indexes over work at hand are seen to fit. */
-function statusCondition(wanted: readonly string[] | undefined): RawBuilder<SqlBool> | null {
-  return wanted ? sql<SqlBool>`c.status in (${sql.join(wanted.map((status) => sql.lit(oneOf(statuses, status))))})` : null
+/** What a filter asks besides the reach of its list. */
+function conditions(filter: CaseFilter): RawBuilder<SqlBool>[] {
+  const assigned = filter.assignees?.filter((id) => id !== 'none') ?? []
+  const parts: (RawBuilder<SqlBool> | null)[] = [
+    filter.removed ? sql<SqlBool>`c.removed = ${filter.removed}` : null,
+    filter.assignees ? sql<SqlBool>`(c.assignee_id = any(${assigned}::uuid[]) ${filter.assignees.includes('none') ? sql`or c.assignee_id is null` : sql``})` : null,
+    uuids(sql`c.queue_id`, filter.queues), uuids(sql`c.team_id`, filter.teams), uuids(sql`c.account_id`, filter.accounts), uuids(sql`c.customer_id`, filter.customers),
+    anyOf(sql`c.topic`, filter.topics), anyOf(sql`c.priority`, filter.priorities),
+    filter.tags ? sql<SqlBool>`exists (select from case_tag t where t.case_id = c.id and t.tag = any(${[...filter.tags]}))` : null,
+    filter.suggested ? sql<SqlBool>`exists (select from message s where s.case_id = c.id and s.standing = 'suggested')` : null,
+    filter.followUpOf === undefined ? null : sql<SqlBool>`c.follow_up_of = (select id from "case" where number = ${filter.followUpOf})`,
+    filter.words ? wordsCondition(filter.words) : null, filter.condition ?? null,
+    filter.barred.length > 0 ? sql<SqlBool>`c.queue_id <> all(${[...filter.barred]}::uuid[])` : null,
+  ]
+  return parts.filter((part) => part !== null)
 }
 
 /** Numbers, addresses and subject words, as the list's own filter box takes them. */
@@ -95,12 +78,12 @@ export function prefixQuery(words: string): string | null {
   return terms.length > 0 ? terms.slice(0, 12).map((term) => `'${term}':*`).join(' & ') : null
 }
 
-/** A page of cases, from after a place in the order. */
+/** A page of cases, from after a place in the order: each part of all cases gives its first rows, and the first of them are the page. */
 export async function listCases(db: Db | Tx, filter: CaseFilter, sort: Sort, after: Place | null, limit: number): Promise<PlacedSummary[]> {
-  const { key, order, after: beyond } = sorts[sort]
-  const parts = conditions(filter)
-  if (after) parts.push(sql<SqlBool>`(${key}, c.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`)
-  const { rows } = await sql<SummaryRow>`with page as (select c.*, ${key} as place from "case" c where ${sql.join(parts, sql` and `)} order by ${key} ${order}, c.id ${order} limit ${limit})
-    select ${shownTo(filter.readerId)}, c.place::text as place from page c order by c.place ${order}, c.id ${order}`.execute(db)
+  const pages = branchesOf(filter.reach, sort).map((branch) => pageOfBranch(branch, conditions(filter), after, limit))
+  if (pages.length === 0) return []
+  const direction = orders[sort].direction
+  const { rows } = await sql<SummaryRow>`with page as (select id, place from (${sql.join(pages, sql` union all `)}) parts order by place ${direction}, id ${direction} limit ${limit})
+    select ${shownTo(filter.readerId)}, page.place::text as place from page join "case" c on c.id = page.id order by page.place ${direction}, c.id ${direction}`.execute(db)
   return rows.map(summarise)
 }
