@@ -8,6 +8,7 @@ import { messageRoutes } from './messages/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
 import type { ReplyOptions } from './replies/service.ts'
+import { viewRoutes } from './views/routes.ts'
 
 /** What the desk's routes need: who takes mail out, where files lie, who is in which case. */
 export interface DeskParts extends ReplyOptions, AttachmentParts {
@@ -15,7 +16,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...snoozeRoutes(),
+  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...snoozeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>
