@@ -20,6 +20,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'account.read': readers, 'account.change': workers, 'customer.read': readers, 'customer.change': workers, 'customer.merge': workers,
   'case.read': readers, 'case.open': workers, 'case.change': workers, 'case.reply': workers, 'case.remove': workers, 'draft.write': workers, 'queue.read': house, 'queue.change': admins,
   'view.read': readers, 'view.write': readers, 'view.share': leads,
+  'macro.read': readers, 'macro.write': workers,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
   'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins,
   'demo.read': signedIn, 'demo.remove': admins,

@@ -7,6 +7,7 @@ export const deskAudience = (db: Db): AudienceOf => {
   return async (fact) => {
     const subject = fact.subject ? [fact.subject] : []
     if (fact.case === null && fact.kind.startsWith('view.')) return { permission: 'view.read', space: null, refs: ['views', ...subject] }
+    if (fact.case === null && fact.kind.startsWith('macro.')) return { permission: 'macro.read', space: null, refs: ['macros', ...subject] }
     if (fact.case === null) {
       const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'
       const queue = /^queue:(.+)$/.exec(fact.subject ?? '')?.[1] ?? null
@@ -19,7 +20,7 @@ export const deskAudience = (db: Db): AudienceOf => {
 }
 
 /** Facts that change nothing which a list or a count shows. */
-const quiet = new Set(['presence.changed', 'attachment.added', 'attachment.dropped', 'reply.delivered'])
+const quiet = new Set(['presence.changed', 'attachment.added', 'attachment.dropped', 'reply.delivered', 'macro.used'])
 const troubles = new Set(['reply.uncertain', 'reply.failed', 'reply.bounced', 'reply.delivered'])
 const asksSomebody = new Set(['note.written', 'mention.seen', 'case.handedOver', 'message.detached'])
 

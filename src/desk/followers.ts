@@ -1,5 +1,6 @@
 import type { Follower } from '#platform'
 import { macroUsage } from './macros/follower.ts'
+import { routingFollower } from './routing/ticks.ts'
 
-/** What of the desk acts on facts of the log. */
-export const deskFollowers = (): readonly Follower[] => [macroUsage]
+/** What of the desk acts on facts of the log. `poke` lets a tick look at once. */
+export const deskFollowers = ({ poke }: { poke: (tick: string) => void }): readonly Follower[] => [routingFollower(poke), macroUsage]

@@ -1,6 +1,7 @@
 import type { JobTable, Repeating } from '#platform'
 import { dropForgottenUploads } from './attachments/store.ts'
 import { closeSolved } from './cases/close.ts'
+import { dropOldUses } from './macros/usage.ts'
 import { tellCase } from './cases/tell.ts'
 
 export interface DeskJobsParts {
@@ -26,6 +27,10 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
       })
     }
   },
+  // What was used in a case longer ago than a reopening counts for is in the counts alone.
+  'desk.dropMacroUses': async (_payload, { db, signal }) => {
+    for (let dropped = BATCH; dropped === BATCH && !signal.aborted;) dropped = await db.transaction().execute((tx) => dropOldUses(tx, new Date(Date.now() - 30 * DAY_MS), BATCH))
+  },
 } satisfies JobTable)
 
-export const deskRepeating: readonly Repeating[] = [{ job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }]
+export const deskRepeating: readonly Repeating[] = [{ job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

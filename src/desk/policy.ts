@@ -14,6 +14,8 @@ export const deskPolicy = {
   'view.read': everybodyWhoReadsCases,
   'view.write': everybodyWhoReadsCases,
   'view.share': ['admin', 'lead'],
+  'macro.read': everybodyWhoReadsCases,
+  'macro.write': everybodyWhoWorksCases,
   'queue.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
   'queue.change': ['admin'],
 } satisfies Policy

@@ -1,9 +1,11 @@
 import type { ApiOf, Whereabouts } from '#platform'
+import { actionRoutes } from './actions/routes.ts'
 import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
 import { snoozeRoutes } from './attention/snooze/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { listRoutes } from './lists/routes.ts'
+import { macroRoutes } from './macros/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
@@ -16,7 +18,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...snoozeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...snoozeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

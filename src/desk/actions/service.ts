@@ -1,4 +1,5 @@
 import type { Work } from '#platform'
+import { snoozeCase } from '../attention/snooze/service.ts'
 import { loadCase } from '../cases/load.ts'
 import { removeCase, restoreCase } from '../cases/removal.ts'
 import { changeCase, type CaseChange } from '../cases/service.ts'
@@ -55,7 +56,7 @@ export async function performActions(work: Work, number: number, actions: readon
     acted.replies.push(written.messageId)
     found = written.found
   }
-  if (plan.snooze) throw refuse('action.notYet')
+  if (plan.snooze) await snoozeCase(work, number, { until: plan.snooze.minutes === null ? null : new Date(work.at.getTime() + plan.snooze.minutes * 60_000) })
   if (plan.remove) found = await removeCase(work, number, plan.remove)
   return { ...acted, found }
 }

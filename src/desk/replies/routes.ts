@@ -1,14 +1,19 @@
 import { Type } from 'typebox'
-import { change, Nullable } from '#platform'
+import { change, Nullable, strict, Uuid } from '#platform'
+import { performActions } from '../actions/service.ts'
+import { CaseActionsBody } from '../actions/views.ts'
 import { presentMessages, showChanged } from '../cases/present.ts'
-import { CaseNumber, CaseView, MessageParams, MessageView, NumberParam, ReplyBody, StatusWord } from '../cases/views.ts'
+import { CaseNumber, CaseView, MessageParams, MessageView, NumberParam, ReplyBody as PlainReply, StatusWord } from '../cases/views.ts'
 import { DraftView, presentDraft } from '../drafts/views.ts'
 import { findDraft } from '../drafts/store.ts'
 import { findMessage } from '../messages/store.ts'
+import { noteUses } from '../macros/service.ts'
 import { refuse } from '../refusals.ts'
 import { recaller } from './recall.ts'
 import { replier, type ReplyOptions } from './service.ts'
 
+/** Besides the reply, what a macro does to the case, in the same unit of work; and which snippets and macros are in it, so that their use is counted. */
+const ReplyBody = Type.Object({ ...PlainReply.properties, actions: Type.Optional(CaseActionsBody), macros: Type.Optional(Type.Array(Uuid, { maxItems: 20 })) }, strict)
 const ReplyView = Type.Object({ ...MessageView.properties, case: Type.Object({ number: CaseNumber, status: StatusWord, version: Type.Integer() }) })
 const RecallView = Type.Object({ case: CaseView, draft: Nullable(DraftView) })
 
@@ -18,7 +23,10 @@ export const replyRoutes = (options: ReplyOptions) => {
     'POST /api/v1/cases/:number/replies': change({
       summary: 'Answer the customer, or write a note for colleagues', permission: 'case.reply', params: NumberParam, body: ReplyBody, answer: ReplyView,
       handle: async ({ work, params, body, ifMatch, answer }) => {
-        const { found, messageId } = await reply(work, params.number, body, ifMatch)
+        const { actions, macros, ...given } = body
+        if (actions) await performActions(work, params.number, actions, { reply, versionSeen: ifMatch })
+        const { found, messageId } = await reply(work, params.number, given, actions ? null : ifMatch)
+        if (macros) await noteUses(work, params.number, macros, { message: messageId })
         answer.etag(found.version)
         const message = await findMessage(work.tx, messageId)
         const [view] = await presentMessages(work.tx, found.number, message ? [message] : [])
