@@ -50,7 +50,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
     ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
-    ...channelsRoutes(email, outgoing), ...insightsRoutes({ may, now: () => new Date() }), ...demoRoutes(),
+    ...channelsRoutes(email, outgoing), ...insightsRoutes({ db, may, whereabouts, now: () => new Date() }), ...demoRoutes(),
   }
   const app = await buildServer({
     routes, ground: { db, perform, may, authenticate: people.authenticate }, publicUrl: config.publicUrl, logger, trustProxy: config.trustProxy, screens, answered: metrics.answered,

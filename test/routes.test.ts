@@ -21,8 +21,10 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'case.read': readers, 'case.open': workers, 'case.change': workers, 'case.reply': workers, 'case.remove': workers, 'draft.write': workers, 'queue.read': house, 'queue.change': admins,
   'view.read': readers, 'view.write': readers, 'view.share': leads,
   'macro.read': readers, 'macro.write': workers,
+  'notice.read': readers, 'notice.change': readers,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
-  'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins,
+  'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins, 'board.read': ['admin', 'lead', 'planner'],
+  'routing.read': ['admin', 'lead', 'planner'], 'routing.change': admins, 'case.next': ['lead', 'agent'],
   'demo.read': signedIn, 'demo.remove': admins,
   'outbox.read': workers, 'outgoingMail.retry': workers, 'addressHold.read': workers, 'addressHold.release': leads,
 }

@@ -45,7 +45,8 @@ export async function readAsk(db: Db, actor: Actor, given: { key: string; asked:
 
 const invalid = (field: string) => refuse('measure.range', { errors: [{ path: `querystring/${field}`, code: 'format' }] })
 
-function zoneOf(word: string | undefined): string {
+/** The name of a zone as the database knows it; UTC unless told. @throws measure.range */
+export function zoneOf(word: string | undefined): string {
   try {
     // Intl knows more spellings than the database; offsets such as +02:00 would mean the opposite there.
     return word === undefined || /^[+-]/.test(word) ? 'UTC' : new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone
