@@ -6,8 +6,11 @@ export const deskAudience = (db: Db): AudienceOf => {
   const spaceOf = openSpaces(db)
   return async (fact) => {
     const subject = fact.subject ? [fact.subject] : []
+    if (fact.case === null && fact.kind.startsWith('notice')) return { permission: 'notice.read', space: null, refs: ['notices', ...subject], only: [fact.data['agents']].flat().map(String) }
+    if (fact.case === null && fact.kind.startsWith('handover.')) return { permission: 'handover.read', space: null, refs: ['handovers', ...subject] }
     if (fact.case === null && fact.kind.startsWith('view.')) return { permission: 'view.read', space: null, refs: ['views', ...subject] }
     if (fact.case === null && fact.kind.startsWith('macro.')) return { permission: 'macro.read', space: null, refs: ['macros', ...subject] }
+    if (fact.case === null && fact.kind.startsWith('partner.')) return { permission: 'case.read', space: null, refs: ['partners', ...subject] }
     if (fact.case === null) {
       const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'
       const queue = /^queue:(.+)$/.exec(fact.subject ?? '')?.[1] ?? null
@@ -20,7 +23,7 @@ export const deskAudience = (db: Db): AudienceOf => {
 }
 
 /** Facts that change nothing which a list or a count shows. */
-const quiet = new Set(['presence.changed', 'attachment.added', 'attachment.dropped', 'reply.delivered', 'macro.used'])
+const quiet = new Set(['presence.changed', 'case.watched', 'case.unwatched', 'case.muted', 'attachment.added', 'attachment.dropped', 'reply.delivered', 'macro.used'])
 const troubles = new Set(['reply.uncertain', 'reply.failed', 'reply.bounced', 'reply.delivered'])
 const asksSomebody = new Set(['note.written', 'mention.seen', 'case.handedOver', 'message.detached'])
 
@@ -29,6 +32,7 @@ function listsOf(kind: string): string[] {
     ...(quiet.has(kind) ? [] : kind.startsWith('draft.') || kind === 'mention.seen' ? ['counts'] : ['cases', 'counts']),
     ...(kind.startsWith('draft.') || kind === 'reply.sent' || kind === 'reply.recalled' || kind === 'note.written' ? ['drafts'] : []),
     ...(asksSomebody.has(kind) ? ['mentions'] : []),
+    ...(kind.startsWith('side.') ? ['sides'] : []),
     ...(troubles.has(kind) ? ['troubled-replies', 'counts'] : []),
   ]
 }

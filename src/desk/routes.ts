@@ -1,11 +1,14 @@
 import type { ApiOf, Whereabouts } from '#platform'
 import { actionRoutes } from './actions/routes.ts'
 import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
+import { noticeRoutes } from './attention/notices/routes.ts'
+import { watchingRoutes } from './attention/watching/routes.ts'
 import { snoozeRoutes } from './attention/snooze/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { listRoutes } from './lists/routes.ts'
 import { macroRoutes } from './macros/routes.ts'
+import { mergingRoutes } from './merging/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
@@ -18,7 +21,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...messageRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...snoozeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

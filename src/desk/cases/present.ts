@@ -44,7 +44,7 @@ export async function presentMessages(db: Db | Tx, number: number, messages: rea
     to: recipients.filter((recipient) => recipient.messageId === message.id).map(({ address, name, kind }) => ({ address, name, kind })),
     subject: message.subject, text: message.text, quotedText: message.quotedText, signatureText: message.signatureText, html: message.html === null ? null : readableHtml({ number, id: message.id }, message.html), at: message.at, channel: message.channel,
     messageId: message.internetId, joined: message.joined ? { ...message.joined } : null, automatic: message.automatic, maskedCards: message.maskedCards, delivery: message.delivery,
-    sendAt: message.sendAt, rawMailId: message.rawMailId,
+    sendAt: message.sendAt, rawMailId: message.rawMailId, home: message.homeNumber,
     attachments: attachments.filter((attached) => attached.messageId === message.id).map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
   }))
 }

@@ -1,6 +1,6 @@
 import type { Work } from '#platform'
 import { refuse } from '../refusals.ts'
-import { loadCase } from './load.ts'
+import { loadCase, refuseMerged } from './load.ts'
 import { saveCase, type CaseRow } from './store.ts'
 import { tellCase } from './tell.ts'
 
@@ -8,6 +8,7 @@ import { tellCase } from './tell.ts'
 export async function removeCase(work: Work, number: number, as: 'spam' | 'trash', versionSeen: number | null = null): Promise<CaseRow> {
   const before = await loadCase(work, number, versionSeen)
   if (before.removed === as) return before
+  await refuseMerged(work, before)
   const saved = await saveCase(work.tx, { ...before, removed: as }, work.at)
   tellCase(work, saved, 'case.removed', { as, ...(before.removed ? { from: before.removed } : {}) })
   return saved

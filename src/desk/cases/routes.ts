@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { change, FactView, factsOfCase, Line, Nothing, pageOf, PageOf, Prose, read, strict, Uuid, type Whereabouts } from '#platform'
+import { change, FactView, factsOfCases, Line, Nothing, pageOf, PageOf, Prose, read, strict, Uuid, type Whereabouts } from '#platform'
+import { seeNotices } from '../attention/notices/service.ts'
 import { readFilter, readPlace } from '../lists/filter.ts'
 import { listCases } from '../lists/store.ts'
 import { withoutPlace } from '../lists/summary.ts'
-import { markSeen } from './store.ts'
+import { markSeen, numbersShownIn } from './store.ts'
 import { seeMentions } from '../replies/store.ts'
 import { createCase } from './create.ts'
 import { changeCustomer, joinParticipant, leaveParticipant } from './people.ts'
@@ -50,11 +51,11 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
     handle: async (call) => showChanged(call, await changeCase(call.work, call.params.number, call.body, call.ifMatch)),
   }),
   'GET /api/v1/cases/:number/events': read({
-    summary: 'The facts of a case', permission: 'case.read', params: NumberParam, query: FactsQuery, answer: PageOf(FactView),
+    summary: 'The facts of a case, and of those merged into it', permission: 'case.read', params: NumberParam, query: FactsQuery, answer: PageOf(FactView),
     handle: async ({ db, actor, params, query }) => {
       const found = await requireCase(db, actor, params.number)
       const limit = query.limit ?? FACTS_MAX
-      const facts = await factsOfCase(db, found.number, Number(query.cursor ?? query.after ?? 0), limit + 1)
+      const facts = await factsOfCases(db, await numbersShownIn(db, found.id), Number(query.cursor ?? query.after ?? 0), limit + 1)
       return { items: facts.slice(0, limit), nextCursor: facts.length > limit ? facts[limit - 1]!.id : null }
     },
   }),
@@ -98,6 +99,7 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
       const found = await requireCase(work.tx, actor, params.number)
       if (actor.kind !== 'agent') return {}
       await markSeen(work.tx, found.id, actor.id, body.messageId, work.at)
+      await seeNotices(work, found.id, actor.id)
       if ((await seeMentions(work.tx, found.id, actor.id, work.at)) > 0) work.tell('desk', { kind: 'mention.seen', case: found.number })
       return {}
     },

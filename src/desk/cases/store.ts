@@ -19,6 +19,10 @@ export interface CaseRow extends Life {
   customerId: string
   topic: string | null
   followUpOf: string | null
+  /** The case that shows this one's messages since they were merged. */
+  mergedInto: string | null
+  /** The problem that this one is an incident of. */
+  parentId: string | null
   openedAt: Date
   lastMessageAt: Date
   waitingSince: Date | null
@@ -30,7 +34,7 @@ export interface CaseRow extends Life {
 
 const columns = [
   'id', 'number', 'subject', 'status', 'status_at', 'solved_at', 'closed_at', 'reopens', 'priority', 'kind', 'channel', 'mailbox_id', 'queue_id', 'team_id', 'assignee_id',
-  'account_id', 'customer_id', 'topic', 'follow_up_of', 'merged_into', 'opened_at', 'last_message_at', 'waiting_since', 'first_replied_at', 'replies', 'removed', 'version',
+  'account_id', 'customer_id', 'topic', 'follow_up_of', 'merged_into', 'parent_id', 'opened_at', 'last_message_at', 'waiting_since', 'first_replied_at', 'replies', 'removed', 'version',
 ] as const
 
 type Selected = NonNullable<Awaited<ReturnType<typeof selectByNumber>>>
@@ -39,7 +43,7 @@ const selectByNumber = (db: Db | Tx, number: number) => db.selectFrom('case').se
 const fromRow = (row: Selected): CaseRow => ({
   id: row.id, number: row.number, subject: row.subject, status: oneOf(statuses, row.status), statusAt: row.status_at, solvedAt: row.solved_at, closedAt: row.closed_at,
   reopens: row.reopens, priority: oneOf(priorities, row.priority), kind: oneOf(kinds, row.kind), channel: row.channel, mailboxId: row.mailbox_id, queueId: row.queue_id,
-  teamId: row.team_id, assigneeId: row.assignee_id, accountId: row.account_id, customerId: row.customer_id, topic: row.topic, followUpOf: row.follow_up_of,
+  teamId: row.team_id, assigneeId: row.assignee_id, accountId: row.account_id, customerId: row.customer_id, topic: row.topic, followUpOf: row.follow_up_of, mergedInto: row.merged_into, parentId: row.parent_id,
   openedAt: row.opened_at, lastMessageAt: row.last_message_at, waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, replies: row.replies,
   removed: row.removed === null ? null : oneOf(['spam', 'trash'], row.removed), version: row.version,
 })
@@ -60,9 +64,26 @@ export async function lockCaseByNumber(tx: Tx, number: number): Promise<CaseRow 
   return row ? fromRow(row) : null
 }
 
-/** The same by id, following merges to the case that was kept. */
+/** The case that shows what came to this one: itself, or where its merges lead. */
+export async function shownIn(db: Db | Tx, id: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`with recursive way as (select id, merged_into from "case" where id = ${id}::uuid
+      union all select c.id, c.merged_into from way join "case" c on c.id = way.merged_into)
+    select id from way where merged_into is null`.execute(db)
+  return rows[0]?.id ?? id
+}
+
+/** The numbers of a case and of all that are merged into it, its own first. */
+export async function numbersShownIn(db: Db | Tx, id: string): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`with recursive kin as (select id, number, 0 as depth from "case" where id = ${id}::uuid
+      union all select c.id, c.number, kin.depth + 1 from kin join "case" c on c.merged_into = kin.id)
+    select number from kin order by depth, number`.execute(db)
+  return rows.map(({ number }) => number)
+}
+
+/** The same by id, following merges to the case that was kept. Only that one is locked; whoever merged it meanwhile is followed further. */
 export async function lockCaseById(tx: Tx, id: string): Promise<CaseRow | null> {
-  const row = await tx.selectFrom('case').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
+  const shown = await shownIn(tx, id)
+  const row = await tx.selectFrom('case').select(columns).where('id', '=', shown).forUpdate().executeTakeFirst()
   if (row?.merged_into) return lockCaseById(tx, row.merged_into)
   return row ? fromRow(row) : null
 }
@@ -107,7 +128,7 @@ export async function saveCase(tx: Tx, next: CaseRow, at: Date): Promise<CaseRow
     subject: next.subject, status: next.status, status_at: next.statusAt, solved_at: next.solvedAt, closed_at: next.closedAt, reopens: next.reopens,
     priority: next.priority, kind: next.kind, queue_id: next.queueId, team_id: next.teamId, assignee_id: next.assigneeId, account_id: next.accountId,
     customer_id: next.customerId, topic: next.topic, last_message_at: next.lastMessageAt, waiting_since: next.waitingSince, first_replied_at: next.firstRepliedAt,
-    replies: next.replies, removed: next.removed,
+    replies: next.replies, removed: next.removed, merged_into: next.mergedInto, parent_id: next.parentId,
     removed_at: next.removed === null ? null : sql`case when removed = ${next.removed} then removed_at else ${at}::timestamptz end`, updated_at: at, version: sql`version + 1`,
   }).where('id', '=', next.id).returning('version').executeTakeFirstOrThrow()
   return { ...next, version }

@@ -34,6 +34,15 @@ export const CaseView = Type.Object({
   participants: Type.Array(Type.Object({ customerId: Uuid, name: Type.String(), address: Type.String(), role: Type.Enum(['customer', 'cc']) })),
   links: Type.Array(Linked), firstRepliedAt: Nullable(Instant), closedAt: Nullable(Instant), reopens: Type.Integer(), replies: Type.Integer(),
   mailboxId: Nullable(Uuid),
+  /** The case that shows this one's messages since they were merged. */
+  mergedInto: Nullable(Type.Object({ number: CaseNumber, subject: Type.String() })),
+  /** The cases that are merged into this one. */
+  merges: Type.Array(Type.Object({ number: CaseNumber, subject: Type.String(), at: Instant })),
+  /** The problem that this one is an incident of. */
+  parent: Nullable(Type.Object({ number: CaseNumber, subject: Type.String(), status: StatusWord })),
+  incidents: Type.Object({ all: Type.Integer(), unsolved: Type.Integer() }),
+  /** Side conversations that are not done. */
+  sides: Type.Integer(),
   /** The newest message that the reader has seen, as they last said. */
   seenMessageId: Nullable(Uuid), choices: Type.Array(StatusWord),
 })
@@ -47,7 +56,9 @@ export const MessageView = Type.Object({
   to: Type.Array(Type.Object({ address: Type.String(), name: Type.String(), kind: Type.Enum(['to', 'cc']) })),
   subject: Type.String(), text: Type.String(), quotedText: Nullable(Type.String()), signatureText: Nullable(Type.String()), html: Nullable(Type.String()),
   at: Instant, channel: Type.String(), messageId: Nullable(Type.String()), joined: Nullable(AnyRecord), automatic: Nullable(Type.String()), maskedCards: Type.Integer(),
-  delivery: Nullable(Type.String()), sendAt: Nullable(Instant), rawMailId: Nullable(Uuid), attachments: Type.Array(AttachmentView),
+  delivery: Nullable(Type.String()), sendAt: Nullable(Instant), rawMailId: Nullable(Uuid),
+  /** The number of the case that it came to, which is merged into this one. */
+  home: Nullable(Type.Integer()), attachments: Type.Array(AttachmentView),
 })
 export type MessageView = Static<typeof MessageView>
 

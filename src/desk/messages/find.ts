@@ -16,14 +16,14 @@ export async function findPointedCase(work: Work, marks: Marks & { automatic: st
   const pointer = strongest([...(await byReference(work, marks.inReplyTo)), ...(await byAddress(work, marks.replyTokens)), ...(await bySubject(work, marks.subjectTokens))])
   const found = pointer ? await lockCaseById(work.tx, pointer.caseId) : null
   if (!pointer || !found) return null
-  const participant = await takesPart(work, found, sender)
+  const participant = await takesPart(work, [found.id, ...(pointer.caseId === found.id ? [] : [pointer.caseId])], sender)
   const status = found.removed ?? (found.status === 'closed' ? 'closed' : 'open')
   return { found, pointer, facts: { status, participant, automatic: marks.automatic !== null } }
 }
 
-/** By the address, or as the same person: also when two who were known as two have been merged since. */
-async function takesPart(work: Work, found: CaseRow, sender: { customerId: string; address: string }): Promise<boolean> {
-  const people = await participantsOf(work.tx, found.id)
+/** In the case, or in the merged one that the message points to. By the address, or as the same person: also when two who were known as two have been merged since. */
+async function takesPart(work: Work, caseIds: string[], sender: { customerId: string; address: string }): Promise<boolean> {
+  const people = (await Promise.all(caseIds.map((id) => participantsOf(work.tx, id)))).flat()
   if (people.some((person) => person.address === sender.address || person.customerId === sender.customerId)) return true
   const kept = await canonicalCustomers(work.tx, people.map(({ customerId }) => customerId))
   return [...kept.values()].some(({ id }) => id === sender.customerId)

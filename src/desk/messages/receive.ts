@@ -49,12 +49,12 @@ export async function receiveMessage(work: Work, incoming: IncomingMessage): Pro
   const became = decideBelonging(pointed?.facts ?? null)
   const messageId = newId()
   if (pointed && became === 'suggestion') {
-    await store(work, pointed.found, messageId, incoming, sender, { rule: pointed.pointer.rule, evidence: pointed.pointer.evidence }, 'suggested')
+    await store(work, pointed.found, messageId, incoming, sender, { rule: pointed.pointer.rule, evidence: pointed.pointer.evidence }, 'suggested', pointed.pointer.caseId)
     tellCase(work, await saveCase(work.tx, pointed.found, work.at), 'message.suggested', { message: messageId, customer: sender.customerId, rule: pointed.pointer.rule })
     return { became, number: pointed.found.number, messageId }
   }
   if (pointed && became === 'reply') {
-    await store(work, pointed.found, messageId, incoming, sender, { rule: pointed.pointer.rule, evidence: pointed.pointer.evidence }, 'accepted')
+    await store(work, pointed.found, messageId, incoming, sender, { rule: pointed.pointer.rule, evidence: pointed.pointer.evidence }, 'accepted', pointed.pointer.caseId)
     const saved = await customerWrote(work, pointed.found, { messageId, customerId: sender.customerId, automatic: incoming.automatic, rule: pointed.pointer.rule, channel: incoming.channel })
     return { became, number: saved.number, messageId }
   }
@@ -97,7 +97,7 @@ function tellReceived(work: Work, found: CaseRow, wrote: Wrote) {
   })
 }
 
-async function store(work: Work, found: CaseRow, id: string, incoming: IncomingMessage, sender: { customerId: string; address: string }, joined: Joined, standing: 'accepted' | 'suggested') {
+async function store(work: Work, found: CaseRow, id: string, incoming: IncomingMessage, sender: { customerId: string; address: string }, joined: Joined, standing: 'accepted' | 'suggested', home = found.id) {
   const [text, quoted, signature, subject] = [maskCards(incoming.text), maskCards(incoming.quotedText ?? ''), maskCards(incoming.signatureText ?? ''), maskCards(incoming.subject)]
   const html = incoming.html === null ? null : maskCards(incoming.html)
   const plain = (person: Person) => ({ address: person.address, name: maskCards(person.name).text })
@@ -106,7 +106,7 @@ async function store(work: Work, found: CaseRow, id: string, incoming: IncomingM
     fromName: plain(incoming.from).name, subject: subject.text, text: text.text, quotedText: incoming.quotedText === null ? null : quoted.text,
     signatureText: incoming.signatureText === null ? null : signature.text, html: html?.text ?? null, at: incoming.at, channel: incoming.channel, internetId: incoming.internetId,
     joined, automatic: incoming.automatic, maskedCards: incoming.maskedCards + subject.masked + Math.max(text.masked + quoted.masked + signature.masked, html?.masked ?? 0), delivery: null, sendAt: null,
-    rawMailId: incoming.rawMailId, inReplyTo: incoming.inReplyTo.slice(0, 50),
+    rawMailId: incoming.rawMailId, homeId: home === found.id ? null : home, inReplyTo: incoming.inReplyTo.slice(0, 50),
     recipients: [...incoming.to.map((to) => ({ ...plain(to), kind: 'to' as const })), ...incoming.cc.map((cc) => ({ ...plain(cc), kind: 'cc' as const }))].filter(({ address }) => address).slice(0, 200),
   })
   await attachFiles(work.tx, { messageId: id, caseId: found.id, at: work.at, by: `customer:${sender.customerId}`, files: incoming.attachments.map((file) => ({ ...file, name: maskCards(file.name).text })) })

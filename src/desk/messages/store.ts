@@ -37,6 +37,9 @@ export interface MessageRow {
   delivery: DeliveryState | null
   sendAt: Date | null
   rawMailId: string | null
+  /** The case that it came to, while that one is merged into the one that shows it. */
+  homeId: string | null
+  homeNumber: number | null
 }
 
 /** What a reply changed about its case, so that taking it back restores exactly that. */
@@ -52,7 +55,8 @@ export interface Undo {
   cc: string[] | null
 }
 
-export interface NewMessage extends Omit<MessageRow, 'authorName'> {
+export interface NewMessage extends Omit<MessageRow, 'authorName' | 'homeId' | 'homeNumber'> {
+  homeId?: string | null
   undo?: Undo
   inReplyTo: string[]
   recipients: { address: string; name: string; kind: 'to' | 'cc' }[]
@@ -64,7 +68,7 @@ export async function insertMessage(tx: Tx, given: NewMessage): Promise<void> {
     author_id: given.authorId, from_address: given.fromAddress, from_name: given.fromName, subject: given.subject, text: given.text, quoted_text: given.quotedText,
     signature_text: given.signatureText, html: given.html, at: given.at, channel: given.channel, internet_id: given.internetId, in_reply_to: given.inReplyTo,
     joined: given.joined === null ? null : JSON.stringify(given.joined), automatic: given.automatic, masked_cards: given.maskedCards, delivery: given.delivery,
-    send_at: given.sendAt, raw_mail_id: given.rawMailId, undo: given.undo ? JSON.stringify(given.undo) : null,
+    send_at: given.sendAt, raw_mail_id: given.rawMailId, home_id: given.homeId ?? null, undo: given.undo ? JSON.stringify(given.undo) : null,
   }).execute()
   const seen = new Set<string>()
   const recipients = given.recipients.filter(({ address }) => !seen.has(address) && seen.add(address))
@@ -84,7 +88,7 @@ export async function attachFiles(tx: Tx, given: { messageId: string; caseId: st
 
 const select = (db: Db | Tx) => db.selectFrom('message').leftJoin('agent', 'agent.id', 'message.author_id').leftJoin('customer', 'customer.id', 'message.author_id')
   .select(['message.id', 'case_id', 'direction', 'visibility', 'standing', 'author_kind', 'author_id', 'from_address', 'from_name', 'message.subject', 'text', 'quoted_text',
-    'signature_text', 'html', 'at', 'channel', 'internet_id', 'joined', 'automatic', 'masked_cards', 'delivery', 'send_at', 'raw_mail_id',
+    'signature_text', 'html', 'at', 'channel', 'internet_id', 'joined', 'automatic', 'masked_cards', 'delivery', 'send_at', 'raw_mail_id', 'home_id', sql<number | null>`(select h.number from "case" h where h.id = message.home_id)`.as('home_number'),
     sql<string>`coalesce(agent.name, nullif(customer.name, ''), nullif(from_name, ''), from_address, '')`.as('author_name')])
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
@@ -94,6 +98,7 @@ const fromRow = (row: Row): MessageRow => ({
   authorKind: row.author_kind, authorId: row.author_id, authorName: row.author_name, fromAddress: row.from_address, fromName: row.from_name, subject: row.subject, text: row.text,
   quotedText: row.quoted_text, signatureText: row.signature_text, html: row.html, at: row.at, channel: row.channel, internetId: row.internet_id, joined: readJoined(row.joined),
   automatic: row.automatic, maskedCards: row.masked_cards, delivery: row.delivery === null ? null : oneOf(deliveries, row.delivery), sendAt: row.send_at, rawMailId: row.raw_mail_id,
+  homeId: row.home_id, homeNumber: row.home_number,
 })
 
 function readJoined(value: unknown): Joined | null {
@@ -176,7 +181,7 @@ export async function setStanding(tx: Tx, messageId: string, standing: Standing,
 
 /** Moves a message, with what hangs on it, to another case. */
 export async function moveMessage(tx: Tx, messageId: string, caseId: string, joined: Joined): Promise<void> {
-  await tx.updateTable('message').set({ case_id: caseId, standing: 'accepted', joined: JSON.stringify(joined), place: nextPlace }).where('id', '=', messageId).execute()
+  await tx.updateTable('message').set({ case_id: caseId, home_id: null, standing: 'accepted', joined: JSON.stringify(joined), place: nextPlace }).where('id', '=', messageId).execute()
   await tx.updateTable('attachment').set({ case_id: caseId }).where('message_id', '=', messageId).execute()
   await tx.updateTable('mention').set({ case_id: caseId }).where('message_id', '=', messageId).execute()
 }

@@ -18,11 +18,13 @@ export const recaller = (delivery: Delivery) => async (work: Work, number: numbe
   await setDelivery(work.tx, messageId, 'recalled')
   const undo = await undoOf(work.tx, messageId)
   await becomeDraft(work, found, message, undo)
-  const before = undo ? lifeBefore(found, message, undo) : null
+  // A reply that moved with its case, or was split off, changed another one's course.
+  const course = message.homeId === null ? undo : null
+  const before = course ? lifeBefore(found, message, course) : null
   const talk = await conversationOf(work.tx, found.id)
   const saved = await saveCase(work.tx, {
-    ...found, ...before, replies: talk.replies, firstRepliedAt: talk.firstReplyAt, waitingSince: undo?.waitingSince ? new Date(undo.waitingSince) : found.waitingSince,
-    lastMessageAt: found.lastMessageAt.getTime() === message.at.getTime() && undo ? new Date(undo.lastMessageAt) : found.lastMessageAt,
+    ...found, ...before, replies: talk.replies, firstRepliedAt: talk.firstReplyAt, waitingSince: course?.waitingSince ? new Date(course.waitingSince) : found.waitingSince,
+    lastMessageAt: found.lastMessageAt.getTime() === message.at.getTime() && course ? new Date(course.lastMessageAt) : found.lastMessageAt,
   }, work.at)
   tellCase(work, saved, 'reply.recalled', { message: messageId, ...(before ? { from: found.status, to: saved.status } : {}) })
   return saved

@@ -117,8 +117,11 @@ export async function factsBefore(db: Db, position: number | null, { room, kind,
 }
 
 /** A case's own facts, sealed or not, oldest first. */
-export async function factsOfCase(db: Db | Tx, caseNumber: number, after: number, limit: number): Promise<LoggedFact[]> {
-  const rows = await db.selectFrom('event').selectAll().where('case_number', '=', caseNumber).where('id', '>', after).orderBy('id').limit(limit).execute()
+export const factsOfCase = (db: Db | Tx, caseNumber: number, after: number, limit: number): Promise<LoggedFact[]> => factsOfCases(db, [caseNumber], after, limit)
+
+/** The facts of several cases as one course, in the order in which they were told. */
+export async function factsOfCases(db: Db | Tx, caseNumbers: readonly number[], after: number, limit: number): Promise<LoggedFact[]> {
+  const rows = await db.selectFrom('event').selectAll().where('case_number', '=', sql<number>`any(${[...caseNumbers]}::bigint[])`).where('id', '>', after).orderBy('id').limit(limit).execute()
   return rows.map((row) => presentFact({ ...row, data: asRecord(row.data) }))
 }
 

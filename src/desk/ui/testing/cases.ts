@@ -22,7 +22,7 @@ export const fact = (kind: string, given: { at?: string; by?: string | null; dat
 export const message = (given: Partial<Message> = {}): Message => ({
   id: `message-${++last}`, direction: 'in', visibility: 'public', standing: 'accepted', from: { kind: 'customer', id: 'ana', name: 'Ana Ruiz', address: 'ana@example.com' }, to: [],
   subject: 'Payout', text: 'Hello', quotedText: null, signatureText: null, html: null, at: '2026-11-04T09:00:00.000Z', channel: 'email', messageId: null, joined: { rule: 'opened' },
-  automatic: null, maskedCards: 0, delivery: null, sendAt: null, rawMailId: null, attachments: [], ...given,
+  automatic: null, maskedCards: 0, delivery: null, sendAt: null, rawMailId: null, home: null, attachments: [], ...given,
 })
 
 export const row = (number: number, given: Partial<Summary> = {}): Summary => ({

@@ -49,14 +49,14 @@ describe('facts in words', () => {
 /** Facts that show as a message, on a message's card, or nowhere. */
 const SILENT = new Set([
   'message.received', 'message.suggested', 'reply.sent', 'note.written', 'reply.delivered', 'reply.uncertain', 'reply.failed', 'reply.bounced',
-  'draft.begun', 'draft.discarded', 'attachment.added', 'attachment.dropped', 'mention.seen', 'macro.used', 'macro.created', 'macro.changed', 'macro.archived', 'macro.restored', 'queue.created', 'topic.created',
+  'draft.begun', 'draft.discarded', 'attachment.added', 'attachment.dropped', 'mention.seen', 'case.watched', 'case.unwatched', 'case.muted', 'macro.used', 'macro.created', 'macro.changed', 'macro.archived', 'macro.restored', 'queue.created', 'topic.created', 'side.delivered', 'side.changed', 'partner.created', 'partner.changed',
 ])
 
 test('every fact that the desk tells has its words, or is silent on purpose', () => {
   const desk = join(import.meta.dirname, '../..')
   // Permissions and refusals are dotted words too, but no facts.
   const sources = readdirSync(desk, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !/\.test\.ts$|^ui\/|testing\/|policy|refusals|routes/.test(path))
-  const nouns = 'case|message|suggestion|reply|note|draft|attachment|mention|participant|customer|tag|priority|kind|topic|queue|team|subject'
+  const nouns = 'case|message|suggestion|reply|note|draft|attachment|mention|participant|customer|tag|priority|kind|topic|queue|team|subject|side|incident|problem'
   const kinds = new RegExp(`(?<!refuse\\(|refused: )'((?:${nouns})\\.[a-z]+(?:ed|un|nt|en|In|Over|Up|ed[A-Z][a-z]+))'`, 'g')
   const told = new Set(sources.flatMap((path) => [...readFileSync(join(desk, path), 'utf8').matchAll(kinds)].map((match) => match[1] ?? '')).filter((kind) => !/Taken|notFound|unseen/.test(kind)))
   expect(told.size).toBeGreaterThan(20)

@@ -1,3 +1,4 @@
+import { mergingDeeds } from '../merging/deeds.ts'
 import { priorityNames } from '../words.ts'
 import type { Fact } from '../wire.ts'
 
@@ -80,6 +81,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'case.snoozed': (data) => snoozed(data),
   'case.woken': (data) => ({ did: 'woke the case', happened: wokenWords[text(data, 'why') ?? ''] ?? 'The case woke up' }),
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
+  ...mergingDeeds,
 }
 
 function snoozed(data: Data): Deed {
