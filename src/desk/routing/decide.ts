@@ -65,7 +65,8 @@ export function barrierOf(agent: CandidateAgent, queue: QueueRouting, asked: rea
   return agent.presence === 'available' ? null : 'notAvailable'
 }
 
-function isMember(agent: CandidateAgent, { teams, walled }: QueueRouting): boolean {
+/** Whether somebody works a queue: of its teams; where none is named everybody, behind a wall administrators. */
+export function isMember(agent: Pick<CandidateAgent, 'teamId' | 'admin'>, { teams, walled }: Pick<QueueRouting, 'teams' | 'walled'>): boolean {
   if (teams.length === 0) return !walled || agent.admin
   return agent.teamId !== null && teams.includes(agent.teamId)
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { oneOf, type Db, type Tx } from '#platform'
 import { modes, pulled, rulesStandard, takeBacks, type NeedSource, type QueueRouting, type RoutingRules, type SkillNeed } from './model.ts'
 
@@ -89,6 +89,23 @@ export async function saveTopicNeeds(tx: Tx, topic: string, needs: readonly Kept
 export async function saveCaseNeeds(tx: Tx, caseId: string, needs: readonly KeptNeed[]): Promise<void> {
   await tx.deleteFrom('case_skill').where('case_id', '=', caseId).execute()
   if (needs.length > 0) await tx.insertInto('case_skill').values(placed(needs).map((need) => ({ case_id: caseId, ...need }))).execute()
+}
+
+/** Two who let queues overflow into each other wait for each other. */
+export const lockOverflows = (tx: Tx) => sql`select pg_advisory_xact_lock(73055)`.execute(tx)
+
+/** The condition on an agent to be this one. */
+export const byId = (id: string): RawBuilder<SqlBool> => sql<SqlBool>`a.id = ${id}::uuid`
+
+export async function lockTopic(tx: Tx, key: string): Promise<boolean> {
+  return (await tx.selectFrom('topic').select('key').where('key', '=', key).forUpdate().executeTakeFirst()) !== undefined
+}
+
+/** Whether this queue may overflow into that one: going on from there must not lead back. */
+export async function leadsBack(tx: Tx, from: string, to: string): Promise<boolean> {
+  const { rows } = await sql<{ back: boolean }>`with recursive way (id) as (select ${to}::uuid union select r.overflow_queue_id from way join queue_routing r on r.queue_id = way.id where r.overflow_queue_id is not null)
+    select exists (select from way where id = ${from}::uuid) as back`.execute(tx)
+  return rows[0]?.back === true
 }
 
 /** What topics ask for; those that ask for nothing are left out. */

@@ -35,6 +35,14 @@ export async function holdCases(tx: Tx, decided: readonly Pick<Decision, 'caseId
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** Locks the first of these cases that is as it was read and that nobody else is taking or changing now. */
+export async function holdFirst(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<number | null> {
+  const { rows } = await sql<{ number: number }>`select c.number from unnest(${wanted.map(({ id }) => id)}::uuid[], ${wanted.map(({ version }) => version)}::int[]) with ordinality as d (id, version, place)
+      join "case" c on c.id = d.id and c.version = d.version
+    where c.assignee_id is null and c.status in ('new', 'open') and c.removed is null order by d.place limit 1 for update of c skip locked`.execute(tx)
+  return rows[0]?.number ?? null
+}
+
 /** Gives each case to its agent, unless the agent went meanwhile. @returns the cases as they are now. */
 export async function assignAll(tx: Tx, given: readonly { caseId: string; agentId: string }[], at: Date): Promise<(Held & { agentId: string })[]> {
   const { rows } = await sql<Held & { agentId: string }>`update "case" c set assignee_id = a.id, team_id = coalesce(a.team_id, c.team_id), updated_at = ${at}::timestamptz, version = c.version + 1
