@@ -6,6 +6,8 @@ export interface Audience {
   space: string | null
   /** Names of what changed: `case:10482`, `cases`, `account:UUID`; a screen refetches what it shows of them. */
   refs: string[]
+  /** Ids of the only actors who hear of it, for what is nobody else's; all with the permission unless said. */
+  only?: readonly string[]
   /** It changes who may see what (roles, sign-ins, walls): open streams look at their readers anew before they tell more. */
   changesAccess?: boolean
 }

@@ -99,6 +99,7 @@ async function tell(options: LiveOptions, visit: Visit, fact: SealedFact) {
   }
   visit.position = fact.position
   visit.lastId = fact.id
+  if (audience.only && !audience.only.includes(visit.actor.id)) return
   if (!options.may(visit.actor, audience.permission, { space: audience.space })) return
   visit.write(`id: ${fact.id}\nevent: fact\ndata: ${JSON.stringify({ ...fact, position: undefined, refs: audience.refs })}\n\n`)
 }

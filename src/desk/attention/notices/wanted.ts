@@ -1,0 +1,100 @@
+import type { LoggedFact } from '#platform'
+import { naming, type NoticeKind } from './model.ts'
+
+/** From what happened to whom it is told. Pure: what facts do not hold comes from outside. */
+
+export interface Around {
+  caseId: string
+  assignee: string | null
+  watchers: ReadonlySet<string>
+  muted: ReadonlySet<string>
+}
+
+export interface Surroundings {
+  /** By case number. */
+  cases: ReadonlyMap<number, Around>
+  /** The agents who wrote the messages that facts name. */
+  authors: ReadonlyMap<string, string>
+}
+
+/** Somebody is to be told of one fact. */
+export interface Wanted {
+  agent: string
+  kind: NoticeKind
+  /** What unread notices are put together by: `case:10482`, `run:ID`. */
+  subject: string
+  caseNumber: number | null
+  caseId: string | null
+  at: Date
+  actor: { kind: string; id: string | null }
+  data: Record<string, unknown>
+}
+
+type Told = Pick<LoggedFact, 'kind' | 'case' | 'subject' | 'at' | 'actor' | 'data'>
+type Tells = (fact: Told, around: Around, surroundings: Surroundings) => { kind: NoticeKind; agents: readonly (string | null)[]; data?: Record<string, unknown> } | null
+
+const text = (data: Readonly<Record<string, unknown>>, name: string): string | null => (typeof data[name] === 'string' ? data[name] : null)
+const texts = (data: Readonly<Record<string, unknown>>, name: string): string[] => [data[name]].flat().filter((item) => typeof item === 'string')
+const concerned = ({ assignee, watchers }: Around) => [assignee, ...watchers]
+const messageOf = ({ data }: Told) => ({ message: text(data, 'message') })
+
+/** The facts of a case that somebody is told of, and who that is. */
+const tellings: Readonly<Record<string, Tells>> = {
+  'case.assigned': ({ data }) => ({ kind: 'assigned', agents: [text(data, 'to')], data: { how: text(data, 'how') } }),
+  'case.handedOver': ({ data }) => ({ kind: 'handOver', agents: [text(data, 'to')] }),
+  'note.written': (fact, around) => ({ kind: 'colleagueWrote', agents: concerned(around), data: messageOf(fact) }),
+  'reply.sent': (fact, around) => ({ kind: 'colleagueWrote', agents: concerned(around), data: messageOf(fact) }),
+  'message.received': (fact, around) => (fact.data['automatic'] || fact.data['rule'] === 'opened' ? null : { kind: 'customerReplied', agents: concerned(around), data: messageOf(fact) }),
+  'sla.atRisk': ({ data }, { assignee }) => ({ kind: 'slaAtRisk', agents: [assignee], data: { metric: text(data, 'metric') } }),
+  'sla.breached': ({ data }, { assignee }) => ({ kind: 'slaBreached', agents: [assignee], data: { metric: text(data, 'metric') } }),
+  // What else wakes a case is told by itself: the customer's message, the assignment.
+  'case.woken': ({ data }, { assignee }) => (text(data, 'why') === 'time' ? { kind: 'woke', agents: [assignee ?? text(data, 'by'), text(data, 'by')] } : null),
+  'reply.failed': undeliveredBy, 'reply.bounced': undeliveredBy, 'reply.uncertain': undeliveredBy,
+}
+
+function undeliveredBy(fact: Told, { assignee }: Around, { authors }: Surroundings) {
+  const message = text(fact.data, 'message')
+  return { kind: 'undelivered' as const, agents: [message === null ? null : authors.get(message) ?? null, assignee], data: { message, outcome: fact.kind.slice('reply.'.length) } }
+}
+
+/** Whether anybody could be told of a fact. */
+export const concernsSomebody = (kind: string): boolean => Object.hasOwn(tellings, kind)
+
+/** Whom to tell of these facts, in their order: never anybody of their own deed, and of one deed with several facts each person once. */
+export function wantedBy(facts: readonly Told[], surroundings: Surroundings): Wanted[] {
+  return withoutEchoes(facts.flatMap((fact) => {
+    const around = fact.case === null ? undefined : surroundings.cases.get(fact.case)
+    if (fact.case === null || !around) return []
+    const told = [...mentions(fact), ...(Object.hasOwn(tellings, fact.kind) ? [tellings[fact.kind]?.(fact, around, surroundings) ?? null] : [])]
+    return told.flatMap((telling) => (telling === null ? [] : peopleOf(telling, fact, around).map((agent): Wanted => ({
+      agent, kind: telling.kind, ...placeOf(fact, around), caseNumber: fact.case, at: fact.at, actor: fact.actor, data: telling.data ?? {},
+    }))))
+  }))
+}
+
+/** What one bulk run did to many cases is one thing. */
+function placeOf(fact: Told, { caseId }: Around): { subject: string; caseId: string | null } {
+  const run = text(fact.data, 'run')
+  return run === null ? { subject: `case:${fact.case}`, caseId } : { subject: `run:${run}`, caseId: null }
+}
+
+const mentions = (fact: Told) => (fact.kind === 'note.written' ? [{ kind: 'mention' as const, agents: texts(fact.data, 'mentions'), data: messageOf(fact) }] : [])
+
+const peopleOf = ({ kind, agents }: { kind: NoticeKind; agents: readonly (string | null)[] }, { actor }: Told, { muted }: Around): string[] =>
+  [...new Set(agents.filter((agent) => agent !== null))].filter((agent) => agent !== actor.id && (naming.has(kind) || !muted.has(agent)))
+
+/** Of what one deed says several times the strongest word is told: a handover is no mention and no assignment beside, a mention no note. */
+const STRENGTH: readonly NoticeKind[] = ['handOver', 'mention', 'assigned', 'colleagueWrote']
+
+function withoutEchoes(wanted: readonly Wanted[]): Wanted[] {
+  const deedOf = ({ agent, caseNumber, at, actor }: Wanted) => `${agent} ${caseNumber} ${at.getTime()} ${actor.id}`
+  const strongest = new Map<string, number>()
+  for (const one of wanted) {
+    const strength = STRENGTH.indexOf(one.kind)
+    if (strength >= 0) strongest.set(deedOf(one), Math.min(strength, strongest.get(deedOf(one)) ?? STRENGTH.length))
+  }
+  return wanted.filter((one) => {
+    const strength = STRENGTH.indexOf(one.kind)
+    return strength < 0 || strength === strongest.get(deedOf(one))
+  })
+}
