@@ -49,7 +49,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const working: { stop(): Promise<void> }[] = []
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
-    ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts }),
+    ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts, staffing }),
     ...channelsRoutes(email, outgoing), ...insightsRoutes({ db, may, whereabouts, now: () => new Date() }), ...demoRoutes(),
   }
   const app = await buildServer({
@@ -74,7 +74,7 @@ const permissionsOf = (may: May) => (actor: Actor): string[] => policies.flatMap
 function openMailOut(config: Config, { files }: Platform, may: May): Outgoing {
   const { mailDomain, smtpUrl, dkim } = config
   const key = dkim && { domain: dkim.domain, selector: dkim.selector, privateKey: readNamedFile('DKIM_KEY_FILE', dkim.keyFile) }
-  return openOutgoing({ may, files, settleDelivery, mailDomain, smtpUrl, dkim: key })
+  return openOutgoing({ may, files, settleDelivery, mailDomain, smtpUrl, dkim: key, publicUrl: config.publicUrl })
 }
 
 function openMailIn(config: Config, { db, perform, ownerUrl, files, logger, key }: Platform, metrics: Metrics, outgoing: Outgoing): Email {

@@ -8,7 +8,9 @@ export const deskAudience = (db: Db): AudienceOf => {
     const subject = fact.subject ? [fact.subject] : []
     if (fact.case === null && fact.kind.startsWith('notice')) return { permission: 'notice.read', space: null, refs: ['notices', ...subject], only: [fact.data['agents']].flat().map(String) }
     if (fact.case === null && fact.kind.startsWith('handover.')) return { permission: 'handover.read', space: null, refs: ['handovers', ...subject] }
+    if (fact.kind === 'routing.changed') return { permission: 'routing.read', space: null, refs: ['routing', ...subject] }
     if (fact.case === null && fact.kind.startsWith('view.')) return { permission: 'view.read', space: null, refs: ['views', ...subject] }
+    if (fact.case === null && (fact.kind.startsWith('calendar.') || fact.kind.startsWith('slaPolicy.'))) return { permission: 'sla.read', space: null, refs: ['calendars', 'sla-policies', ...subject] }
     if (fact.case === null && fact.kind.startsWith('macro.')) return { permission: 'macro.read', space: null, refs: ['macros', ...subject] }
     if (fact.case === null && fact.kind.startsWith('partner.')) return { permission: 'case.read', space: null, refs: ['partners', ...subject] }
     if (fact.case === null) {

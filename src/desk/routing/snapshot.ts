@@ -3,7 +3,7 @@ import { oneOf, type Db, type Tx } from '#platform'
 import { priorities } from '../cases/model.ts'
 import type { Staffing } from '../ports.ts'
 import { gatherNeeds, inOrder, languageSkillKey, type CandidateAgent, type RoutingRules, type RoutingSettings, type SkillNeed, type WaitingCase } from './model.ts'
-import { readCaseNeeds, readQueues, readRules, readTopicNeeds, skillIds, withSource, type QueueRoutingRow } from './store.ts'
+import { readCaseNeeds, readQueues, readRules, readTopicNeeds, skillsInUse, withSource, type QueueRoutingRow } from './store.ts'
 
 /** Everything that a round is decided on, read at once. */
 export interface Snapshot {
@@ -133,7 +133,7 @@ async function withOwners(db: Db | Tx, waiting: Waiting[], agents: readonly Cand
 
 /** What a case asks for: its queue, its topic, its customer's language, and whoever said so by hand. */
 async function needsReader(db: Db | Tx, queues: readonly QueueRoutingRow[], rules: RoutingRules): Promise<(row: Pick<WaitingRow, 'queueId' | 'topic' | 'language' | 'needs'>) => SkillNeed[]> {
-  const [topics, skills] = [await readTopicNeeds(db), await skillIds(db)]
+  const [topics, skills] = [await readTopicNeeds(db), new Map((await skillsInUse(db)).map(({ id, key }) => [key, id]))]
   const [ofQueue, known] = [new Map(queues.map(({ queueId, needs }) => [queueId, needs])), new Set(skills.values())]
   const languages = new Map<string, SkillNeed[]>()
   const ofLanguage = (language: string): SkillNeed[] => {

@@ -119,11 +119,8 @@ export async function readCaseNeeds(db: Db | Tx, caseId: string): Promise<SkillN
   return withSource('case', rows[0]?.needs ?? [])
 }
 
-/** The skills in use: ids by key. */
-export async function skillIds(db: Db | Tx): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('skill').select(['id', 'key']).where('archived_at', 'is', null).execute()
-  return new Map(rows.map(({ id, key }) => [key, id]))
-}
+/** The skills in use, by name. */
+export const skillsInUse = (db: Db | Tx): Promise<{ id: string; key: string; name: string }[]> => db.selectFrom('skill').select(['id', 'key', 'name']).where('archived_at', 'is', null).orderBy('name').execute()
 
 export async function anyPushes(db: Db | Tx): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`select exists (select from queue_routing where mode = 'push' or overflow_queue_id is not null) as there`.execute(db)

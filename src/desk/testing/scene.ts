@@ -73,7 +73,7 @@ export async function openScene({ undoSendSeconds = 10 } = {}) {
   const files = filesOnDisk(folder)
   const delivery = notingDelivery()
   const actors = new Map<string, Actor>()
-  const parts: DeskParts = { delivery, undoSendSeconds, files, perform, attachmentBytesMax: 100_000, whereabouts: onePlace() }
+  const parts: DeskParts = { delivery, undoSendSeconds, files, perform, attachmentBytesMax: 100_000, whereabouts: onePlace(), staffing: { onShift: async (_db, agentIds) => new Set(agentIds) } }
   const run = <T>(actor: Actor, verb: (work: Work) => Promise<T>) => perform(actor, verb)
 
   return {

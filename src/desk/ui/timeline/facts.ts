@@ -1,4 +1,5 @@
 import { mergingDeeds } from '../merging/deeds.ts'
+import { routingDeeds } from '../routing/deeds.ts'
 import { priorityNames } from '../words.ts'
 import type { Fact } from '../wire.ts'
 
@@ -82,6 +83,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'case.woken': (data) => ({ did: 'woke the case', happened: wokenWords[text(data, 'why') ?? ''] ?? 'The case woke up' }),
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
   ...mergingDeeds,
+  ...routingDeeds,
 }
 
 function snoozed(data: Data): Deed {
@@ -112,6 +114,7 @@ function assigned(data: Data, names: Names): Deed {
   if (to === null) return { did: 'released the case', happened: 'The case is nobody’s now' }
   if (text(data, 'how') === 'taken') return { did: 'took the case', happened: `${capital(personWords(to, names))} took the case` }
   const whom = personWords(to, names)
+  if (text(data, 'how') === 'routed') return { did: `gave the case to ${whom}`, happened: `Routed to ${whom}` }
   return { did: `gave the case to ${whom}`, happened: `Given to ${whom}` }
 }
 
@@ -142,7 +145,8 @@ function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
   if (facts.length < 2) return facts
   const has = (kind: string) => facts.some((fact) => fact.kind === kind)
   const echo = has('case.handedOver') ? /^(case\.(un)?assigned|case\.begun|team\.changed|queue\.changed)$/ : has('case.assigned') ? /^(case\.begun|team\.changed)$/ : /^case\.begun$/
-  return facts.filter(({ kind }) => !echo.test(kind))
+  const back = has('case.requeued') ? /^(case\.unassigned|queue\.changed)$/ : null
+  return facts.filter(({ kind }) => !echo.test(kind) && !back?.test(kind))
 }
 
 /** "a", "a and b", "a, b and c". */
