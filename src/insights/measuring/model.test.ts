@@ -56,6 +56,21 @@ describe('a reply that was taken back', () => {
   ])('%s', (_name, facts, expected) => expect(words(facts)).toEqual(expected))
 })
 
+describe('a promise', () => {
+  const of = (kind: string, metric: string, data = {}) => [kind, { metric, ...data }, 'rule'] as const
+  test.each<[string, Told[], string[]]>([
+    ['that was met', history(['09:20', ...reply()], ['09:20', ...of('sla.met', 'firstReply')]), ['slaFirstReply yes']],
+    ['that was breached counts so, also when it was met later', history(['10:00', ...of('sla.breached', 'firstReply')], ['10:20', ...reply()], ['10:20', ...of('sla.met', 'firstReply', { late: true })]), ['slaFirstReply no']],
+    ['whose reply was taken back is open again', history(['09:20', ...of('sla.met', 'firstReply')], ['09:20', ...of('sla.unmet', 'firstReply')], ['10:00', ...of('sla.breached', 'firstReply')]), ['slaFirstReply no']],
+    ['to resolve goes on when the case is reopened', history(['10:00', ...solved], ['10:00', ...of('sla.met', 'resolution')], ['11:00', ...reopened], ['12:00', ...of('sla.breached', 'resolution')]), ['slaResolution no']],
+    ['counts each time that one was due', history(['09:20', ...of('sla.met', 'nextReply')], ['09:50', ...of('sla.breached', 'nextReply')]), ['slaNextReply yes', 'slaNextReply no']],
+  ])('%s', (_name, facts, expected) => expect(words(facts).filter((word) => word.startsWith('sla'))).toEqual(expected))
+
+  test('that was noticed late was breached at its instant', () => {
+    expect(count(history(['12:00', 'sla.breached', { metric: 'firstReply', due: at('10:00').toISOString() }, 'rule']))?.moments.at(-1)).toMatchObject({ moment: 'slaFirstReply', turn: 1, at: at('10:00') })
+  })
+})
+
 test('a moment has the queue, team and agent of its instant', () => {
   const found = count(history(
     ['09:05', 'case.assigned', { to: ANA, team: TEAM }], ['09:10', ...reply()], ['09:30', 'queue.changed', { from: QUEUE, to: OTHER_QUEUE }], ['09:31', 'case.assigned', { to: BEN, team: null }],

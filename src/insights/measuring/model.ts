@@ -126,6 +126,7 @@ function after(state: State, fact: Told, never: Void): State {
     case 'case.solved': return solved(state, fact)
     case 'case.reopened': return reopened(state, fact)
     case 'sla.met': case 'sla.breached': return decided(state, fact)
+    case 'sla.unmet': return undecided(state, targets[text(fact.data['metric']) ?? ''])
     default: return state
   }
 }
@@ -166,7 +167,8 @@ function solved(state: State, fact: Told): State {
   return { ...state, life: { since: null, waitingSince: null, ended: [...life.ended, { from: life.since, until: fact.at, where }], solves: [...life.solves, solve] } }
 }
 
-function reopened(state: State, { at }: Told): State {
+function reopened(before: State, { at }: Told): State {
+  const state = undecided(before, 'slaResolution')
   const { life } = state
   if (life.since) return state
   const solves = life.solves.map((solve, index) => (index === life.solves.length - 1 ? { ...solve, reopenedWith: state.replies.length } : solve))
@@ -175,13 +177,20 @@ function reopened(state: State, { at }: Told): State {
 
 const targets: Readonly<Record<string, Moment>> = { firstReply: 'slaFirstReply', nextReply: 'slaNextReply', resolution: 'slaResolution' }
 
-/** A target counts once, by what came first: one that was breached and then met was breached. */
+/** A target counts once, by what came first: one that was breached and then met was breached. A breach stands at its instant, also when it was noticed later. */
 function decided(state: State, { at, kind, data }: Told): State {
   const moment = targets[text(data['metric']) ?? '']
   if (!moment || (kind === 'sla.met' && data['late'])) return state
   const turn = state.targets.filter((target) => target.moment === moment).length + 1
+  const due = new Date(text(data['due']) ?? Number.NaN)
   const { queueId, teamId, assigneeId } = state.where
-  return { ...state, targets: [...state.targets, { moment, turn, at, from: null, hit: kind === 'sla.met', queueId, teamId, agentId: assigneeId }] }
+  return { ...state, targets: [...state.targets, { moment, turn, at: Number.isNaN(due.getTime()) ? at : due, from: null, hit: kind === 'sla.met', queueId, teamId, agentId: assigneeId }] }
+}
+
+/** What was met is open again: its reply was taken back, or the case was reopened and the time goes on. */
+function undecided(state: State, moment: Moment | undefined): State {
+  const last = state.targets.findLastIndex((target) => target.moment === moment)
+  return state.targets[last]?.hit ? { ...state, targets: state.targets.filter((_, index) => index !== last) } : state
 }
 
 function momentsOf({ openedAt, openedIn, firstTeam, life, replies, targets: decisions }: State): MomentOf[] {
