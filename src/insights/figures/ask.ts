@@ -55,10 +55,19 @@ export function zoneOf(word: string | undefined): string {
   }
 }
 
+/** A date, or an instant in the one form that the database reads. */
+function moment(field: 'from' | 'to', text: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) throw invalid(field)
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return at.toISOString()
+  // 31 February is no date, though JavaScript finds one.
+  if (!at.toISOString().startsWith(text)) throw invalid(field)
+  return text
+}
+
 async function range(db: Db, { from, to }: Asked, zone: string, now: Date): Promise<{ from: Date; to: Date }> {
-  const end = to ?? now.toISOString()
-  if (Number.isNaN(Date.parse(end)) || (from !== undefined && Number.isNaN(Date.parse(from)))) throw invalid(Number.isNaN(Date.parse(end)) ? 'to' : 'from')
-  const begin = from ?? new Date(Date.parse(end) - RANGE_DAYS * DAY_MS).toISOString().slice(0, 10)
+  const end = moment('to', to ?? now.toISOString())
+  const begin = moment('from', from ?? new Date(Date.parse(end) - RANGE_DAYS * DAY_MS).toISOString().slice(0, 10))
   const bounds = await boundsOf(db, begin, end, zone)
   const days = (bounds.to.getTime() - bounds.from.getTime()) / DAY_MS
   if (!(days > 0) || days > RANGE_DAYS_MAX) throw refuse('measure.range', { errors: [{ path: 'querystring/from', code: 'measure.range' }] })

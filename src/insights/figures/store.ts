@@ -91,7 +91,7 @@ export async function cellsOf(db: Db, ask: Ask): Promise<Cell[]> {
   const group = ask.by ? columns[ask.by] : sql`null::text`
   const period = ask.each ? sql`to_char(date_trunc(${ask.each}, m.at at time zone ${ask.zone}), 'YYYY-MM-DD')` : sql`null::text`
   const sets = [sql`()`, ...(ask.by ? [sql`(g)`] : []), ...(ask.each ? [sql`(p)`] : []), ...(ask.by && ask.each ? [sql`(g, p)`] : [])]
-  const { rows } = await sql<CellRow>`select g as group, ${ask.by ? sql`grouping(g) = 1` : sql`true`} as all, p as period, count(*) as count, count(*) filter (where hit) as part,
+  const { rows } = await sql<CellRow>`select ${ask.by ? sql`g as group, grouping(g) = 1` : sql`null as group, true`} as all, ${ask.each ? sql`p` : sql`null`} as period, count(*) as count, count(*) filter (where hit) as part,
       ${ask.measure.kind === 'time' ? sql`percentile_disc(array[0.5, 0.9]) within group (order by ${value})` : sql`null::bigint[]`} as parts
     from (select ${group} as g, ${period} as p, m.hit, m.ms, m.business_ms from ${momentsIn(ask)}) as m group by grouping sets (${sql.join(sets)})`.execute(db)
   return rows.map(cellOf)
@@ -106,7 +106,7 @@ export interface Level {
 /** The same for what was unsolved at some instants (the backlog), with its age then. */
 export async function levelsOf(db: Db, ask: Ask, levels: readonly Level[]): Promise<Cell[]> {
   const group = ask.by ? columns[ask.by] : sql`null::text`
-  const { rows } = await sql<CellRow & { n: number }>`select g as group, ${ask.by ? sql`grouping(g) = 1` : sql`true`} as all, n, count(*) as count, 0 as part, percentile_disc(array[0.5, 0.9]) within group (order by age) as parts
+  const { rows } = await sql<CellRow & { n: number }>`select ${ask.by ? sql`g as group, grouping(g) = 1` : sql`null as group, true`} as all, n, count(*) as count, 0 as part, percentile_disc(array[0.5, 0.9]) within group (order by age) as parts
     from (select i.n, ${group} as g, floor(extract(epoch from i.at - m.opened_at) * 1000)::bigint as age
       from unnest(${levels.map(({ at }) => at.toISOString())}::timestamptz[]) with ordinality as i(at, n)
       join measured_backlog m on m.span @> i.at ${and(ask)}) as m group by grouping sets ((n)${ask.by ? sql`, (n, g)` : sql``})`.execute(db)
