@@ -18,7 +18,7 @@ export interface FieldInfo {
   example: string
 }
 
-export const sortWords = ['newest', 'oldest', 'active', 'due', 'waiting'] as const
+export const sortWords = ['newest', 'oldest', 'active', 'due', 'waiting', 'priority', 'updated'] as const
 export type SortWord = (typeof sortWords)[number]
 const days = ['today', 'yesterday', '<7d', '>30d'] as const
 
