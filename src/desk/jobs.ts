@@ -3,6 +3,7 @@ import { dropForgottenUploads } from './attachments/store.ts'
 import { closeSolved } from './cases/close.ts'
 import { dropOldUses } from './macros/usage.ts'
 import { tellCase } from './cases/tell.ts'
+import { slaJobs } from './sla/jobs.ts'
 import { routingJobs } from './routing/jobs.ts'
 
 export interface DeskJobsParts {
@@ -33,6 +34,7 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
     for (let dropped = BATCH; dropped === BATCH && !signal.aborted;) dropped = await db.transaction().execute((tx) => dropOldUses(tx, new Date(Date.now() - 30 * DAY_MS), BATCH))
   },
   ...routingJobs,
+  ...slaJobs(),
 } satisfies JobTable)
 
 export const deskRepeating: readonly Repeating[] = [{ job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

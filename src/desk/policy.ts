@@ -27,6 +27,9 @@ export const deskPolicy = {
   'routing.read': ['admin', 'lead', 'planner'],
   'routing.change': ['admin'],
   'case.next': ['lead', 'agent'],
+  'sla.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
+  'sla.change': ['admin'],
+  'sla.verify': ['admin'],
   'queue.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
   'queue.change': ['admin'],
 } satisfies Policy

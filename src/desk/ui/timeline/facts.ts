@@ -1,5 +1,6 @@
 import { mergingDeeds } from '../merging/deeds.ts'
 import { routingDeeds } from '../routing/deeds.ts'
+import { slaDeeds } from '../sla/deeds.ts'
 import { priorityNames } from '../words.ts'
 import type { Fact } from '../wire.ts'
 
@@ -84,6 +85,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
   ...mergingDeeds,
   ...routingDeeds,
+  ...slaDeeds,
 }
 
 function snoozed(data: Data): Deed {
