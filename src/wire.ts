@@ -32,7 +32,7 @@ const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, chan
 /** Until there are rosters, whoever says that they are there is at work. */
 const staffing: Staffing = { onShift: async (_db, agentIds) => new Set(agentIds) }
 const followersOf = (poke: (tick: string) => void): readonly Follower[] => [measuring, ...deskFollowers({ poke })]
-const ticks: readonly Tick[] = [...deskTicks({ staffing }), ...insightsTicks]
+const ticksOf = ({ publicUrl }: Config, { post }: Outgoing): readonly Tick[] => [...deskTicks({ staffing, post, publicUrl }), ...insightsTicks]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
@@ -63,7 +63,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   })
   const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...insightsJobs(), ...demoJobs() }
   return {
-    app, start: () => start(config, platform, email, table, working), firstSignInLink: () => firstSignInLink(people),
+    app, start: () => start(config, platform, { email, ticks: ticksOf(config, outgoing) }, table, working), firstSignInLink: () => firstSignInLink(people),
     loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),
   }
 }
@@ -86,7 +86,7 @@ function openMailIn(config: Config, { db, perform, ownerUrl, files, logger, key 
   })
 }
 
-async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, feed, logger }: Platform, email: Email, table: JobTable, working: { stop(): Promise<void> }[]) {
+async function start({ smtpPort, mailHost, lmtpPort, jobsAtOnce }: Config, { ownerUrl, db, pool, perform, feed, logger }: Platform, { email, ticks }: { email: Email; ticks: readonly Tick[] }, table: JobTable, working: { stop(): Promise<void> }[]) {
   const fault = (error: unknown, job: string) => {
     if (isConnectionFault(error)) logger.warn({ err: error, job }, 'a job waits for the database')
     else logger.error({ err: error, job }, 'a job failed')

@@ -7,6 +7,8 @@ export const channelsAudience = (db: Db): AudienceOf => {
   return async (fact) => {
     const subject = fact.subject ? [fact.subject] : []
     if (fact.kind.startsWith('mailbox.')) return { permission: 'mailbox.read', space: null, refs: ['mailboxes', ...subject] }
+    // Mail to those who work here is between the program and them.
+    if (fact.kind.startsWith('post.')) return { permission: 'outbox.read', space: null, refs: subject, only: [] }
     // Both ways know a mail.failed; what it is about tells them apart.
     if (!fact.subject?.startsWith('rawMail:') && isOutgoingFact(fact.kind)) return outgoing(fact)
     const space = fact.case === null ? null : await spaceOfCase(db, fact.case)

@@ -3,6 +3,7 @@ import type { JobTable, Repeating } from '#platform'
 import { intakeRepeating } from './email/intake/jobs.ts'
 import type { Email } from './email/open.ts'
 import { outgoingRepeating, type Outgoing } from './email/outgoing/index.ts'
+import { postRepeating } from './email/post/jobs.ts'
 import { incomingRoutes } from './email/routes.ts'
 
 export { channelsAudience } from './audience.ts'
@@ -14,4 +15,4 @@ export { channelsPolicy } from './policy.ts'
 export const channelsRoutes = (email: Email, outgoing: Pick<Outgoing, 'routes'>) => ({ ...incomingRoutes(email), ...outgoing.routes })
 
 export const channelsJobs = (email: Pick<Email, 'jobs'>, outgoing: Pick<Outgoing, 'jobs'>): JobTable => ({ ...email.jobs, ...outgoing.jobs })
-export const channelsRepeating: readonly Repeating[] = [...intakeRepeating, ...outgoingRepeating]
+export const channelsRepeating: readonly Repeating[] = [...intakeRepeating, ...outgoingRepeating, ...postRepeating]

@@ -4,6 +4,7 @@ import { closeSolved } from './cases/close.ts'
 import { dropOldUses } from './macros/usage.ts'
 import { tellCase } from './cases/tell.ts'
 import { slaJobs } from './sla/jobs.ts'
+import { noticeJobs, noticeRepeating } from './attention/notices/jobs.ts'
 import { routingJobs } from './routing/jobs.ts'
 
 export interface DeskJobsParts {
@@ -33,8 +34,8 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
   'desk.dropMacroUses': async (_payload, { db, signal }) => {
     for (let dropped = BATCH; dropped === BATCH && !signal.aborted;) dropped = await db.transaction().execute((tx) => dropOldUses(tx, new Date(Date.now() - 30 * DAY_MS), BATCH))
   },
-  ...routingJobs,
+  ...routingJobs, ...noticeJobs,
   ...slaJobs(),
 } satisfies JobTable)
 
-export const deskRepeating: readonly Repeating[] = [{ job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]
+export const deskRepeating: readonly Repeating[] = [...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

@@ -41,6 +41,15 @@ export interface Delivery {
   recall(work: Work, messageId: string): Promise<boolean>
 }
 
+/** Takes mail of the program to those who work here, never to customers; channels/email answers. */
+export interface Post {
+  /**
+   * Durable with the unit of work, sent at most once. `key` says what it is for.
+   * @returns false when there is a mail for this already.
+   */
+  submit(work: Work, mail: { key: string; agentId: string; address: string; name: string; subject: string; text: string }): Promise<boolean>
+}
+
 export type DeliveryOutcome = 'sent' | 'uncertain' | 'failed' | 'bounced'
 
 /** Who is at work by the plan; workforce will answer. */

@@ -1,6 +1,9 @@
 /** Mail out, as the channels' own door hands it on. */
 import { createPrivateKey } from 'node:crypto'
 import type { JobTable, Work } from '#platform'
+import { postJobs } from '../post/jobs.ts'
+import { submitPost } from '../post/service.ts'
+import type { Post } from '#desk'
 import { recordBounce, type Bounce } from './bounce.ts'
 import type { DkimKey } from './compose.ts'
 import { outgoingJobs } from './jobs.ts'
@@ -28,6 +31,8 @@ export interface OutgoingOptions extends Pick<SendOptions, 'may' | 'files' | 'se
   patience?: Patience
   leaseSeconds?: number
   times?: Partial<SmtpTimes>
+  /** Where links in mail lead; the program's own mails name the place at which they are switched off. */
+  publicUrl?: string
 }
 
 export interface Outgoing {
@@ -37,6 +42,8 @@ export interface Outgoing {
     submit(work: Work, outgoing: OutgoingMessage): Promise<void>
     recall(work: Work, messageId: string): Promise<boolean>
   }
+  /** Answers the desk's port of the same name. */
+  post: Post
   /** @returns whether the report was about a mail of ours. */
   recordBounce(work: Work, bounce: Bounce): Promise<boolean>
   routes: ReturnType<typeof outgoingRoutes>
@@ -47,17 +54,19 @@ export interface Outgoing {
 
 /** Opens mail out. @throws when the DKIM key is none that can sign. */
 export function openOutgoing(options: OutgoingOptions): Outgoing {
-  const { mailDomain, smtpUrl, dkim = null, times, ...rest } = options
+  const { mailDomain, smtpUrl, dkim = null, times, publicUrl = `https://${mailDomain}`, ...rest } = options
   if (dkim && createPrivateKey(dkim.privateKey).asymmetricKeyType !== 'rsa') throw new Error('the DKIM key must be an RSA key')
   const transport = smtpUrl ? openSmtp(smtpUrl, mailDomain, times) : localOutbox
   const sending: SendOptions = { ...rest, dkim, transport, local: smtpUrl === null }
+  const posting = { transport, dkim, mailDomain, local: smtpUrl === null, unsubscribeUrl: `${publicUrl}/settings/notifications`, ...(options.leaseSeconds ? { leaseSeconds: options.leaseSeconds } : {}) }
   return {
+    post: { submit: (work, mail) => submitPost(work, mailDomain, mail) },
     delivery: {
       internetIdFor: (messageId) => internetIdOf(messageId, mailDomain),
       submit: async (work, outgoing) => { await submit(work, { may: options.may, mailDomain }, outgoing) },
       recall,
     },
     recordBounce: (work, bounce) => recordBounce(work, sending, bounce),
-    routes: outgoingRoutes(sending), jobs: outgoingJobs(sending), close: () => transport.close(),
+    routes: outgoingRoutes(sending), jobs: { ...outgoingJobs(sending), ...postJobs(posting) }, close: () => transport.close(),
   }
 }

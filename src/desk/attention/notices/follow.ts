@@ -28,7 +28,7 @@ export const noticeFollower: Follower = {
 }
 
 /** One fact for all who were told in one go: their screens look again. */
-export function tellNotices(work: Work, kind: 'notice.made' | 'notice.marked', agents: readonly string[], data: Record<string, unknown> = {}): void {
+export function tellNotices(work: Work, kind: 'notice.made' | 'notice.marked' | 'notice.mailed', agents: readonly string[], data: Record<string, unknown> = {}): void {
   if (agents.length > 0) work.tell('desk', { kind, data: { ...data, agents } })
 }
 

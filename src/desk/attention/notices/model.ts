@@ -77,3 +77,43 @@ export function nextDigestAt({ digest, digestHour }: Pick<NoticeSettings, 'diges
   const today = instantOf({ ...wall, hour: digestHour, minute: 0 }, zone)
   return today > after ? today : instantOf({ ...later(wall, 1), hour: digestHour, minute: 0 }, zone)
 }
+
+/** What a notice says, as far as it is put into words. */
+export interface Sayable {
+  kind: NoticeKind
+  count: number
+  /** Null when it stands for many cases. */
+  case: { number: number } | null
+  actor: { kind: string; name: string | null }
+  data: Readonly<Record<string, unknown>>
+}
+
+/** One sentence for a notice. `who` puts the name of whoever did it in place of "somebody". */
+export function sayNotice({ kind, count, case: about, actor, data }: Sayable, who = true): string {
+  const name = who && actor.name !== null && actor.name !== '' ? actor.name : actor.kind === 'system' || actor.kind === 'token' ? null : 'A colleague'
+  if (about === null && count > 1) return many[kind](count)
+  switch (kind) {
+    case 'assigned': return data['how'] === 'routed' || name === null ? 'The case came to you' : `${name} gave you the case`
+    case 'handOver': return `${name ?? 'Somebody'} handed the case over to you`
+    case 'mention': return count === 1 ? `${name ?? 'Somebody'} mentioned you` : `You were mentioned ${count} times`
+    case 'customerReplied': return count === 1 ? `${who && actor.name ? actor.name : 'The customer'} wrote` : `${count} new messages from the customer`
+    case 'colleagueWrote': return count === 1 ? `${name ?? 'A program'} wrote in the case` : `Colleagues wrote ${count} times`
+    case 'slaAtRisk': return `${metricWords(data)} is due soon`
+    case 'slaBreached': return `${metricWords(data)} is late`
+    case 'woke': return 'The case is back: its time came'
+    case 'undelivered': return data['outcome'] === 'uncertain' ? 'A reply may not have arrived' : 'A reply did not arrive'
+    case 'sideAnswered': return count === 1 ? 'A side conversation was answered' : `${count} answers in side conversations`
+    case 'sideOverdue': return 'A side conversation waits for an answer for too long'
+    case 'bulkDone': return 'A bulk run is finished'
+  }
+}
+
+const many: Readonly<Record<NoticeKind, (count: number) => string>> = {
+  assigned: (count) => `${count} cases came to you`, handOver: (count) => `${count} cases were handed over to you`, mention: (count) => `You were mentioned in ${count} notes`,
+  customerReplied: (count) => `${count} messages from customers`, colleagueWrote: (count) => `Colleagues wrote ${count} times in your cases`, slaAtRisk: (count) => `${count} promises are due soon`,
+  slaBreached: (count) => `${count} promises are late`, woke: (count) => `${count} cases are back`, undelivered: (count) => `${count} replies did not arrive`, sideAnswered: (count) => `${count} answers in side conversations`,
+  sideOverdue: (count) => `${count} side conversations wait for too long`, bulkDone: (count) => `${count} bulk runs are finished`,
+}
+
+const metrics: Readonly<Record<string, string>> = { firstReply: 'The first reply', nextReply: 'The next reply', resolution: 'The resolution', fullResolution: 'The resolution' }
+const metricWords = (data: Readonly<Record<string, unknown>>): string => metrics[String(data['metric'])] ?? 'A promise'

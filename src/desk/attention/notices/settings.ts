@@ -80,3 +80,22 @@ export async function keepSettings(tx: Tx, agentId: string, given: NoticeSetting
     .onConflict((conflict) => conflict.column('agent_id').doUpdateSet({ ...values, version: sql`notice_setting.version + 1` }).where('notice_setting.version', '=', versionSeen)).returning('version').executeTakeFirst()
   return row?.version ?? null
 }
+
+export interface DueDigest {
+  agentId: string
+  dueAt: Date
+  /** Up to when the one before told. */
+  toldAt: Date | null
+}
+
+/** Digests that are due, the longest due first, locked; those that another instance is at are left to it. */
+export async function dueDigests(tx: Tx, at: Date, limit: number): Promise<DueDigest[]> {
+  const { rows } = await sql<DueDigest>`select agent_id as "agentId", digest_at as "dueAt", digest_told_at as "toldAt" from notice_setting where digest_at <= ${at}::timestamptz
+    order by digest_at limit ${limit} for update skip locked`.execute(tx)
+  return rows
+}
+
+/** Says when the next one is due. A null is only for whoever switched them off meanwhile. */
+export async function bookDigest(tx: Tx, agentId: string, at: Date | null, toldAt: Date | null): Promise<void> {
+  await tx.updateTable('notice_setting').set({ digest_at: at, digest_told_at: toldAt }).where('agent_id', '=', agentId).execute()
+}

@@ -96,11 +96,16 @@ export async function noticesOf(db: Db | Tx, { agentId, barred, state }: NoticeF
   return rows.map(noticeFrom)
 }
 
-/** For a mail: what is unread since then, the newest first. */
-export async function noticesToMail(tx: Tx, agentId: string, barred: readonly string[], since: Date | null, limit: number): Promise<Notice[]> {
+/** What is unread and still to be told by mail, the newest first. */
+export async function noticesToMail(tx: Tx, agentId: string, barred: readonly string[], limit: number): Promise<Notice[]> {
   const { rows } = await sql<Row>`select ${shown} from ${from} where n.agent_id = ${agentId}::uuid and n.by_mail and n.read_at is null and n.done_at is null and ${visible(barred)}
-    and n.last_at > ${since ?? new Date(0)} order by n.last_at desc, n.id desc limit ${limit}`.execute(tx)
+    order by n.last_at desc, n.id desc limit ${limit}`.execute(tx)
   return rows.map(noticeFrom)
+}
+
+/** They are told; what is added to one of them later is told again. By row and not by time: facts come here a moment after they happened. */
+export async function noteMailed(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`update notice set by_mail = false where id = any(${[...ids]}::uuid[])`.execute(tx)
 }
 
 export async function countUnread(db: Db | Tx, agentId: string, barred: readonly string[]): Promise<number> {
