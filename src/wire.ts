@@ -1,6 +1,6 @@
 import { accountsAudience, accountsPolicy, accountsRoutes } from '#accounts'
 import { channelsAudience, channelsJobs, channelsPolicy, channelsRepeating, channelsRoutes, openEmail, openOutgoing, type Email, type Outgoing } from '#channels'
-import { deskAudience, deskFollowers, deskJobs, deskPolicy, deskRepeating, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom, type Staffing } from '#desk'
+import { deskAudience, deskFollowers, deskJobs, deskPolicy, deskRepeating, deskReplyJobs, deskRoutes, deskTicks, receiveMessage, settleDelivery, walledFrom, type Staffing } from '#desk'
 import { demoAudience, demoJobs, demoPolicy, demoRoutes, loadSampleCentre } from '#demo'
 import { insightsAudience, insightsJobs, insightsPolicy, insightsRoutes, insightsTicks, measuring } from '#insights'
 import { firstSignInLink, openPeople, peopleAudience, peopleJobs, peoplePolicy, peopleRepeating, peopleRoutes } from '#people'
@@ -61,7 +61,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
     // All at once: nothing new is taken anywhere while what is under way is finished.
     await Promise.all([closeServer(app, live), email.stop(), ...working.map((jobs) => jobs.stop())])
   })
-  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...channelsJobs(email, outgoing), ...insightsJobs(), ...demoJobs() }
+  const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...deskReplyJobs({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds }), ...channelsJobs(email, outgoing), ...insightsJobs(), ...demoJobs() }
   return {
     app, start: () => start(config, platform, { email, ticks: ticksOf(config, outgoing) }, table, working), firstSignInLink: () => firstSignInLink(people),
     loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),

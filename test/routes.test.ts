@@ -20,7 +20,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'account.read': readers, 'account.change': workers, 'customer.read': readers, 'customer.change': workers, 'customer.merge': workers,
   'case.read': readers, 'case.open': workers, 'case.change': workers, 'case.reply': workers, 'case.remove': workers, 'draft.write': workers, 'case.merge': workers, 'problem.update': workers, 'side.write': workers, 'partner.change': leads, 'queue.read': house, 'queue.change': admins,
   'view.read': readers, 'view.write': readers, 'view.share': leads,
-  'macro.read': readers, 'macro.write': workers,
+  'case.bulk': workers, 'bulk.limit': admins, 'macro.read': readers, 'macro.write': workers,
   'notice.read': readers, 'notice.change': readers,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
   'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins, 'board.read': ['admin', 'lead', 'planner'],

@@ -11,6 +11,7 @@ export const deskAudience = (db: Db): AudienceOf => {
     if (fact.kind === 'routing.changed') return { permission: 'routing.read', space: null, refs: ['routing', ...subject] }
     if (fact.case === null && fact.kind.startsWith('view.')) return { permission: 'view.read', space: null, refs: ['views', ...subject] }
     if (fact.case === null && (fact.kind.startsWith('calendar.') || fact.kind.startsWith('slaPolicy.'))) return { permission: 'sla.read', space: null, refs: ['calendars', 'sla-policies', ...subject] }
+    if (fact.case === null && fact.kind.startsWith('bulk.')) return { permission: 'case.bulk', space: null, refs: ['bulk', ...subject] }
     if (fact.case === null && fact.kind.startsWith('macro.')) return { permission: 'macro.read', space: null, refs: ['macros', ...subject] }
     if (fact.case === null && fact.kind.startsWith('partner.')) return { permission: 'case.read', space: null, refs: ['partners', ...subject] }
     if (fact.case === null) {
@@ -25,7 +26,7 @@ export const deskAudience = (db: Db): AudienceOf => {
 }
 
 /** Facts that change nothing which a list or a count shows. */
-const quiet = new Set(['presence.changed', 'case.watched', 'case.unwatched', 'case.muted', 'attachment.added', 'attachment.dropped', 'reply.delivered', 'macro.used'])
+const quiet = new Set(['presence.changed', 'case.watched', 'case.unwatched', 'case.muted', 'attachment.added', 'attachment.dropped', 'reply.delivered', 'macro.used', 'bulk.applied'])
 const troubles = new Set(['reply.uncertain', 'reply.failed', 'reply.bounced', 'reply.delivered'])
 const asksSomebody = new Set(['note.written', 'mention.seen', 'case.handedOver', 'message.detached'])
 

@@ -9,7 +9,7 @@ export { changeCase, handOver, type CaseChange, type Handover } from './cases/se
 export { type CaseRow } from './cases/store.ts'
 export { saveDraft, type DraftText } from './drafts/service.ts'
 export { deskFollowers } from './followers.ts'
-export { deskJobs, deskRepeating } from './jobs.ts'
+export { deskJobs, deskRepeating, deskReplyJobs } from './jobs.ts'
 export { acceptSuggestion, declineSuggestion } from './messages/decide.ts'
 export { type Belonging, type Joined } from './messages/model.ts'
 export { receiveMessage, type IncomingMessage, type Received } from './messages/receive.ts'

@@ -1,6 +1,8 @@
 import type { JobTable, Repeating } from '#platform'
 import { dropForgottenUploads } from './attachments/store.ts'
+import { bulkJob } from './bulk/jobs.ts'
 import { closeSolved } from './cases/close.ts'
+import type { ReplyOptions } from './replies/service.ts'
 import { dropOldUses } from './macros/usage.ts'
 import { tellCase } from './cases/tell.ts'
 import { slaJobs } from './sla/jobs.ts'
@@ -37,5 +39,8 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
   ...routingJobs, ...noticeJobs,
   ...slaJobs(),
 } satisfies JobTable)
+
+/** Work that may write to customers. */
+export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.bulk': bulkJob(options) }) satisfies JobTable
 
 export const deskRepeating: readonly Repeating[] = [...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

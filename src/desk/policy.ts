@@ -22,6 +22,8 @@ export const deskPolicy = {
   'view.read': everybodyWhoReadsCases,
   'view.write': everybodyWhoReadsCases,
   'view.share': ['admin', 'lead'],
+  'case.bulk': everybodyWhoWorksCases,
+  'bulk.limit': ['admin'],
   'macro.read': everybodyWhoReadsCases,
   'macro.write': everybodyWhoWorksCases,
   'routing.read': ['admin', 'lead', 'planner'],

@@ -4,6 +4,7 @@ import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
 import { noticeRoutes } from './attention/notices/routes.ts'
 import { watchingRoutes } from './attention/watching/routes.ts'
 import { snoozeRoutes } from './attention/snooze/routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { listRoutes } from './lists/routes.ts'
@@ -22,7 +23,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

@@ -15,6 +15,8 @@ export interface ActionSubject {
   topic: string | null
   tags: readonly string[]
   removed: 'spam' | 'trash' | null
+  /** Merged into another case. */
+  merged?: boolean
   /** ISO 8601, `customer` until the customer writes, null while it is not put off. */
   snoozed?: string | null
 }
@@ -41,7 +43,7 @@ export interface FieldChange {
 }
 
 /** Why nothing would be done: the codes with which the verbs refuse. */
-export type ActionRefusal = 'case.closed' | 'case.removed' | 'case.notRemoved' | 'status.never' | 'queue.notFound' | 'assignee.notFound' | 'assignee.outside' | 'topic.notFound' | 'tag.invalid' | 'snooze.solved'
+export type ActionRefusal = 'case.closed' | 'case.removed' | 'case.merged' | 'case.notRemoved' | 'status.never' | 'queue.notFound' | 'assignee.notFound' | 'assignee.outside' | 'topic.notFound' | 'tag.invalid' | 'snooze.solved'
 
 /** A list of actions is done whole or not at all: with a refusal nothing changes; without changes there is nothing to do. */
 export interface ActionPreview {
@@ -80,7 +82,7 @@ function outcomeOf(subject: ActionSubject, plan: Plan, context: PreviewContext):
 const needsWork = (plan: Plan): boolean =>
   Object.keys(plan.change).length + plan.addTags.length + plan.dropTags.length + plan.notes.length + plan.replies.length > 0 || plan.snooze !== null
 
-const standing = ({ status, removed }: ActionSubject): ActionRefusal | null => (removed ? 'case.removed' : status === 'closed' ? 'case.closed' : null)
+const standing = ({ status, removed, merged }: ActionSubject): ActionRefusal | null => (merged ? 'case.merged' : removed ? 'case.removed' : status === 'closed' ? 'case.closed' : null)
 
 function movedTo(here: ActionSubject, { change }: Plan, context: PreviewContext, refused: ActionRefusal[]): ActionSubject {
   let next: ActionSubject = { ...here, priority: change.priority ?? here.priority, kind: change.kind ?? here.kind, team: change.team === undefined ? here.team : change.team }

@@ -9,15 +9,16 @@ import { conversationOf, findMessage, setDelivery, undoOf, type MessageRow, type
 import type { Delivery, DeliveryOutcome } from '../ports.ts'
 import { refuse } from '../refusals.ts'
 
-/** Makes the verb that takes a reply back while it has not left: its text is a draft again, and the case is as it was before. */
-export const recaller = (delivery: Delivery) => async (work: Work, number: number, messageId: string): Promise<CaseRow> => {
+/** Makes the verb that takes a reply back while it has not left: its text is a draft again (unless told), and the case is as it was before. */
+export const recaller = (delivery: Delivery) => async (work: Work, number: number, messageId: string, { asDraft = true }: { asDraft?: boolean } = {}): Promise<CaseRow> => {
   const found = await loadCase(work, number)
   const message = await findMessage(work.tx, messageId)
   if (!message || message.caseId !== found.id || message.direction !== 'out' || message.visibility !== 'public') throw refuse('message.notFound')
   if (message.delivery !== 'waiting' || !(await delivery.recall(work, messageId))) throw refuse('reply.gone')
   await setDelivery(work.tx, messageId, 'recalled')
   const undo = await undoOf(work.tx, messageId)
-  await becomeDraft(work, found, message, undo)
+  if (asDraft) await becomeDraft(work, found, message, undo)
+  else await giveBackAttachments(work.tx, message.id, null)
   // A reply that moved with its case, or was split off, changed another one's course.
   const course = message.homeId === null ? undo : null
   const before = course ? lifeBefore(found, message, course) : null

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '#platform'
-import { firstNameOf, type TextFacts, dayAt, dayWords } from './model.ts'
+import { dayAt, dayWords, firstNameOf, type TextFacts } from './model.ts'
 
 /** What the variables of a text stand for in a case, read for whoever writes it. */
 
@@ -23,14 +23,20 @@ interface Writer {
   zone: string | null
 }
 
-/** The facts of a case for `fillText`. Dates are in the customer's zone; where none is known, in that of whoever writes. Null when there is no such case. */
-export async function factsFor(db: Db | Tx, number: number, actor: Actor, now: Date = new Date()): Promise<TextFacts | null> {
-  const { rows: [row] } = await sql<Row>`select c.number, c.subject, t.title as topic, q.name as queue, c.opened_at as "openedAt", cu.name as customer, cu.language, cu.time_zone as zone, a.name as account,
+/** The facts of a case for `fillText`. Null when there is no such case. */
+export const factsFor = async (db: Db | Tx, number: number, actor: Actor, now: Date = new Date()): Promise<TextFacts | null> => (await factsOf(db, [number], actor, now)).get(number) ?? null
+
+/** The same for many cases. Dates are in the customer's zone; where none is known, in that of whoever writes. */
+export async function factsOf(db: Db | Tx, numbers: readonly number[], actor: Actor, now: Date): Promise<Map<number, TextFacts>> {
+  const { rows } = await sql<Row>`select c.number, c.subject, t.title as topic, q.name as queue, c.opened_at as "openedAt", cu.name as customer, cu.language, cu.time_zone as zone, a.name as account,
       (select p.address from participant p where p.case_id = c.id and p.role = 'customer' limit 1) as address
     from "case" c join queue q on q.id = c.queue_id join customer cu on cu.id = c.customer_id left join topic t on t.key = c.topic left join account a on a.id = c.account_id
-    where c.number = ${number}`.execute(db)
-  if (!row) return null
+    where c.number = any(${[...numbers]}::bigint[])`.execute(db)
   const writer = await writerOf(db, actor)
+  return new Map(rows.map((row) => [row.number, factsFrom(row, writer, now)]))
+}
+
+function factsFrom(row: Row, writer: Writer | null, now: Date): TextFacts {
   const [zone, language] = [row.zone ?? writer?.zone ?? 'UTC', row.language ?? 'en']
   return {
     now, zone, language,

@@ -49,7 +49,7 @@ describe('facts in words', () => {
 /** Facts that show as a message, on a message's card, or nowhere. */
 const SILENT = new Set([
   'message.received', 'message.suggested', 'reply.sent', 'note.written', 'reply.delivered', 'reply.uncertain', 'reply.failed', 'reply.bounced',
-  'draft.begun', 'draft.discarded', 'attachment.added', 'attachment.dropped', 'mention.seen', 'case.watched', 'case.unwatched', 'case.muted', 'macro.used', 'macro.created', 'macro.changed', 'macro.archived', 'macro.restored', 'queue.created', 'topic.created', 'side.delivered', 'side.changed', 'partner.created', 'partner.changed',
+  'draft.begun', 'draft.discarded', 'attachment.added', 'attachment.dropped', 'mention.seen', 'case.watched', 'case.unwatched', 'case.muted', 'macro.used', 'bulk.begun', 'bulk.cancelled', 'bulk.finished', 'bulk.limited', 'macro.created', 'macro.changed', 'macro.archived', 'macro.restored', 'queue.created', 'topic.created', 'side.delivered', 'side.changed', 'partner.created', 'partner.changed',
 ])
 
 test('every fact that the desk tells has its words, or is silent on purpose', () => {

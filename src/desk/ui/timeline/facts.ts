@@ -81,6 +81,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'suggestion.accepted': () => ({ did: 'accepted a suggested message', happened: 'A suggested message was accepted' }),
   'suggestion.declined': (data) => ({ did: `declined a suggested message; it is #${text(data, 'to') ?? ''} now`, happened: `A suggested message became #${text(data, 'to') ?? ''}` }),
   'case.snoozed': (data) => snoozed(data),
+  'bulk.applied': (data) => (text(data, 'undoOf') ? { did: 'took a change of many cases back', happened: 'A change of many cases was taken back' } : { did: 'did so to many cases at once', happened: 'Done to many cases at once' }),
   'case.woken': (data) => ({ did: 'woke the case', happened: wokenWords[text(data, 'why') ?? ''] ?? 'The case woke up' }),
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
   ...mergingDeeds,
