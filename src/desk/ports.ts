@@ -13,7 +13,9 @@ export interface Copied extends Recipient {
 }
 
 export interface OutgoingMessage {
+  /** Of a message of the case, or of a side conversation when `side` says so. */
   messageId: string
+  side?: true
   caseNumber: number
   mailboxId: string | null
   internetId: string
@@ -28,6 +30,8 @@ export interface OutgoingMessage {
   /** Message-IDs of the conversation, oldest first. */
   references: string[]
   attachments: { sha256: string; name: string; type: string; size: number }[]
+  /** The message that it is about, quoted below the text. */
+  quoted?: { from: string; at: Date; text: string }
   /** Not before this instant: until then the sender can take it back. */
   notBefore: Date
 }

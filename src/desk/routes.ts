@@ -15,6 +15,7 @@ import { queueRoutes } from './queues/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
 import type { ReplyOptions } from './replies/service.ts'
 import { routingRoutes, type RoutingParts } from './routing/routes.ts'
+import { sideRoutes } from './sides/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 
 /** What the desk's routes need: who takes mail out, where files lie, who is in which case. */
@@ -23,7 +24,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

@@ -38,6 +38,7 @@ describe('what became of a mail that came in', () => {
     ['a reply', { ...raw, became: 'reply' }, 'Joined its case', ''],
     ['a follow-up', { ...raw, became: 'followUp' }, 'Opened a follow-up', ''],
     ['a suggestion', { ...raw, became: 'suggestion' }, 'Waits as a suggestion', 'not part of the case'],
+    ['an answer of a partner', { ...raw, became: 'side' }, 'Joined a side conversation', ''],
     ['a bounce of ours', { ...raw, became: 'bounce', reason: 'hard' }, 'Delivery report', 'cannot be delivered'],
     ['a bounce of others', { ...raw, state: 'discarded' as const, became: 'bounce', reason: 'notOurs' }, 'Put aside', 'did not send'],
     ['a loop', { ...raw, state: 'discarded' as const, became: 'loop', reason: 'messageId' }, 'Put aside', 'came back'],

@@ -65,7 +65,7 @@ interface RawWords {
   error: string | null
 }
 
-const becameCase: Partial<Record<Became, string>> = { case: 'Opened a case', reply: 'Joined its case', followUp: 'Opened a follow-up', suggestion: 'Waits as a suggestion' }
+const becameCase: Partial<Record<Became, string>> = { case: 'Opened a case', reply: 'Joined its case', followUp: 'Opened a follow-up', suggestion: 'Waits as a suggestion', side: 'Joined a side conversation' }
 const bounces: Record<string, string> = {
   hard: 'Says that a mail of ours cannot be delivered', soft: 'Says that a mail of ours was not delivered this time', delayed: 'Says that a mail of ours is late', relayed: 'Says that a mail of ours went on',
 }

@@ -5,6 +5,7 @@ import { afterCustomerWrote, decideStatus } from '../cases/model.ts'
 import { addParticipant } from '../cases/participants.ts'
 import { saveCase, type CaseRow } from '../cases/store.ts'
 import { tellCase } from '../cases/tell.ts'
+import { receiveSide } from '../sides/receive.ts'
 import { findPointedCase, type Marks } from './find.ts'
 import { decideBelonging, plainSubject, type Belonging, type Joined } from './model.ts'
 import { openCase } from './open.ts'
@@ -37,13 +38,15 @@ export interface IncomingMessage extends Marks {
 }
 
 export interface Received {
-  became: Belonging
+  became: Belonging | 'side'
   number: number
   messageId: string
 }
 
-/** Takes a customer's message in: into the case that it belongs to, or into a new one; a stranger's waits as a suggestion. */
+/** Takes a message in: a partner's into its side conversation, a customer's into the case that it belongs to, or into a new one; a stranger's waits as a suggestion. */
 export async function receiveMessage(work: Work, incoming: IncomingMessage): Promise<Received> {
+  const aside = await receiveSide(work, incoming)
+  if (aside) return { became: 'side', ...aside }
   const sender = await resolveCustomer(work, incoming.from)
   const pointed = await findPointedCase(work, incoming, sender)
   const became = decideBelonging(pointed?.facts ?? null)

@@ -8,6 +8,7 @@ import { findDraft, putDraft } from '../drafts/store.ts'
 import { conversationOf, findMessage, setDelivery, undoOf, type MessageRow, type Undo } from '../messages/store.ts'
 import type { Delivery, DeliveryOutcome } from '../ports.ts'
 import { refuse } from '../refusals.ts'
+import { settleSide } from '../sides/settle.ts'
 
 /** Makes the verb that takes a reply back while it has not left: its text is a draft again (unless told), and the case is as it was before. */
 export const recaller = (delivery: Delivery) => async (work: Work, number: number, messageId: string, { asDraft = true }: { asDraft?: boolean } = {}): Promise<CaseRow> => {
@@ -56,4 +57,5 @@ export async function settleDelivery(work: Work, given: { messageId: string; out
   // The case itself stays as it is, so it is not locked: people can go on working while mail leaves.
   const found = message ? await findCaseById(work.tx, message.caseId) : null
   if (found) tellCase(work, found, factOf[given.outcome], { message: given.messageId, ...given.detail })
+  else if (!message) await settleSide(work, given)
 }

@@ -6,7 +6,7 @@ export type Way = (typeof ways)[number]
 export const rawStates = ['received', 'done', 'failed', 'quarantined', 'discarded'] as const
 export type RawState = (typeof rawStates)[number]
 
-export type Became = 'case' | 'reply' | 'followUp' | 'suggestion' | 'bounce' | 'loop' | 'quarantined' | 'discarded'
+export type Became = 'case' | 'reply' | 'followUp' | 'suggestion' | 'side' | 'bounce' | 'loop' | 'quarantined' | 'discarded'
 
 /** What became of a mail, as its row keeps it. */
 export interface Outcome {

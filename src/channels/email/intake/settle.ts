@@ -55,7 +55,7 @@ export type NotedBounce = Omit<NonNullable<ParsedMail['bounce']>, 'outcome'> & {
 
 /** What a mail becomes part of: the desk for messages, the outgoing side for bounces. */
 export interface Destinations {
-  receiveMessage(work: Work, incoming: Incoming): Promise<{ became: 'case' | 'reply' | 'followUp' | 'suggestion'; number: number; messageId: string }>
+  receiveMessage(work: Work, incoming: Incoming): Promise<{ became: 'case' | 'reply' | 'followUp' | 'suggestion' | 'side'; number: number; messageId: string }>
   /** @returns whether it belonged to a mail of ours. */
   recordBounce(work: Work, bounce: NotedBounce): Promise<boolean>
 }

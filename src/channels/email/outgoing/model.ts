@@ -8,8 +8,6 @@ export type { Recipient } from '#desk'
 export interface OutgoingMessage extends Handed {
   /** Set on mails that no person wrote (RFC 3834). */
   automatic?: 'auto-generated' | 'auto-replied'
-  /** The message that this one answers, quoted below it. */
-  quoted?: { from: string; at: Date; text: string }
 }
 
 /** A mail as it stands still from its submission on: everything that its bytes are made of. */

@@ -29,15 +29,15 @@ export interface OutgoingMail {
   leaseUntil: Date | null
 }
 
-const columns = sql`m.id, m.message_id as "messageId", m.case_number as "caseNumber", c.queue_id as space, m.internet_id as "internetId", m.envelope_from as "from", m.envelope_to as "to",
+const columns = sql`m.id, coalesce(m.message_id, m.side_message_id) as "messageId", m.case_number as "caseNumber", c.queue_id as space, m.internet_id as "internetId", m.envelope_from as "from", m.envelope_to as "to",
   m.state, m.not_before as "notBefore", m.created_at as "createdAt", m.sent_at as "sentAt", m.next_at as "nextAt", m.attempts, m.doubts, m.last_error as problem, m.response, m.answers,
   m.local, m.letter, m.lease, m.lease_until as "leaseUntil", (m.state = 'sending' and m.lease_until < clock_timestamp()) as abandoned`
 const tables = sql`outgoing_mail m join "case" c on c.number = m.case_number`
 
-export async function insertMail(tx: Tx, given: { id: string; messageId: string; from: string; to: string[]; letter: Letter; notBefore: Date; at: Date }): Promise<void> {
+export async function insertMail(tx: Tx, given: { id: string; messageId: string; side: boolean; from: string; to: string[]; letter: Letter; notBefore: Date; at: Date }): Promise<void> {
   const { id, messageId, from, to, letter, notBefore, at } = given
   await tx.insertInto('outgoing_mail').values({
-    id, message_id: messageId, case_number: letter.caseNumber, internet_id: letter.internetId, envelope_from: from, envelope_to: to, letter: JSON.stringify(letter),
+    id, message_id: given.side ? null : messageId, side_message_id: given.side ? messageId : null, case_number: letter.caseNumber, internet_id: letter.internetId, envelope_from: from, envelope_to: to, letter: JSON.stringify(letter),
     not_before: notBefore, next_at: notBefore, created_at: at,
   }).execute()
 }
@@ -55,7 +55,7 @@ export const lockMailByInternetId = (tx: Tx, internetId: string) => one(tx, sql<
 /** Takes a message back while surely nobody has it. A worker that claims it at the same moment comes before or after, never between. */
 export async function recallMail(tx: Tx, messageId: string): Promise<{ id: string; caseNumber: number } | null> {
   const { rows } = await sql<{ id: string; caseNumber: number }>`update outgoing_mail set state = 'recalled', next_at = null
-    where message_id = ${messageId}::uuid and state = 'waiting' and not answers @> '[{"outcome": "accepted"}]' returning id, case_number as "caseNumber"`.execute(tx)
+    where (message_id = ${messageId}::uuid or side_message_id = ${messageId}::uuid) and state = 'waiting' and not answers @> '[{"outcome": "accepted"}]' returning id, case_number as "caseNumber"`.execute(tx)
   return rows[0] ?? null
 }
 

@@ -28,7 +28,7 @@ export async function submit(work: Work, { may, mailDomain }: SubmitOptions, out
   const mailbox = (await senderMailbox(work.tx, outgoing.mailboxId)) ?? { address: `support@${mailDomain}`, name: '' }
   const id = newId()
   await insertMail(work.tx, {
-    id, messageId: outgoing.messageId, from: bounceAddress(mailbox.address, id), to: addresses, notBefore: outgoing.notBefore, at: work.at,
+    id, messageId: outgoing.messageId, side: outgoing.side ?? false, from: bounceAddress(mailbox.address, id), to: addresses, notBefore: outgoing.notBefore, at: work.at,
     letter: letterOf(outgoing, { to, cc, mailbox, date: work.at }),
   })
   enqueueSend(work, id, outgoing.notBefore)
