@@ -98,6 +98,14 @@ export interface Attachment {
   type: string;
 }
 
+export interface AttachmentText {
+  attachment_id: string;
+  place: Generated<number>;
+  state: Generated<string>;
+  text: Generated<string>;
+  tries: Generated<number>;
+}
+
 export interface Bounce {
   address: string;
   at: Timestamp;
@@ -211,6 +219,11 @@ export interface CaseMerge {
   id: string;
   into_id: string;
   undone_at: Timestamp | null;
+}
+
+export interface CaseReference {
+  message_id: string;
+  value: string;
 }
 
 export interface CaseSeen {
@@ -822,6 +835,72 @@ export interface RoutingTurn {
   assigned_at: Timestamp;
 }
 
+export interface Rule {
+  active: Generated<boolean>;
+  active_since: Timestamp | null;
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  demo: Generated<boolean>;
+  edition: number;
+  id: string;
+  name: string;
+  position: number;
+  version: Generated<number>;
+}
+
+export interface RuleEdition {
+  actions: Json;
+  at: Timestamp;
+  by_actor: string;
+  condition: string;
+  edition: number;
+  last: Generated<boolean>;
+  rule_id: string;
+  trigger: Json;
+}
+
+export interface RuleRun {
+  at: Timestamp;
+  case_id: string;
+  cause: string;
+  changes: Generated<Json>;
+  edition: number;
+  outcome: string;
+  refusal: string | null;
+  rule_id: string;
+}
+
+export interface RuleTrial {
+  asked_by: string | null;
+  at: Timestamp;
+  barred: Generated<string[]>;
+  days: number;
+  definition: Json;
+  ended_at: Timestamp | null;
+  id: string;
+  looked: Generated<number>;
+  result: Json | null;
+  rule_id: string | null;
+  state: Generated<string>;
+  total: number | null;
+}
+
+export interface SearchFilling {
+  at: Generated<Timestamp>;
+  filled: Generated<number>;
+  from_id: string | null;
+  single: Generated<boolean>;
+}
+
+export interface SearchText {
+  at: Timestamp;
+  attachment_id: string | null;
+  case_id: string;
+  message_id: string;
+  place: number;
+  words: string;
+}
+
 export interface SenderArrival {
   address: string;
   at: Timestamp;
@@ -1077,6 +1156,7 @@ export interface DB {
   agent_skill: AgentSkill;
   api_token: ApiToken;
   attachment: Attachment;
+  attachment_text: AttachmentText;
   bounce: Bounce;
   bulk_item: BulkItem;
   bulk_run: BulkRun;
@@ -1085,6 +1165,7 @@ export interface DB {
   case: Case;
   case_link: CaseLink;
   case_merge: CaseMerge;
+  case_reference: CaseReference;
   case_seen: CaseSeen;
   case_skill: CaseSkill;
   case_split: CaseSplit;
@@ -1143,6 +1224,12 @@ export interface DB {
   routing_given: RoutingGiven;
   routing_missed: RoutingMissed;
   routing_turn: RoutingTurn;
+  rule: Rule;
+  rule_edition: RuleEdition;
+  rule_run: RuleRun;
+  rule_trial: RuleTrial;
+  search_filling: SearchFilling;
+  search_text: SearchText;
   sender_arrival: SenderArrival;
   sender_breaker: SenderBreaker;
   session: Session;
