@@ -24,6 +24,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'notice.read': readers, 'notice.change': readers,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
   'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins, 'board.read': ['admin', 'lead', 'planner'],
+  'sla.read': house, 'sla.change': admins, 'sla.verify': admins,
   'routing.read': ['admin', 'lead', 'planner'], 'routing.change': admins, 'case.next': ['lead', 'agent'],
   'demo.read': signedIn, 'demo.remove': admins,
   'outbox.read': workers, 'outgoingMail.retry': workers, 'addressHold.read': workers, 'addressHold.release': leads,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { AnyRecord, Instant, Line, Nullable, PageQuery, Prose, strict, Uuid, Version } from '#platform'
 import { sorts } from '../lists/model.ts'
+import { ShownPromiseView } from '../sla/views.ts'
 import { kinds, priorities, statuses } from './model.ts'
 
 /** The desk's words on the wire. */
@@ -18,7 +19,7 @@ export const CaseSummary = Type.Object({
   customer: Type.Object({ id: Uuid, name: Type.String(), email: Nullable(Type.String()) }),
   account: Nullable(Type.Object({ id: Uuid, name: Type.String(), segment: Type.String() })),
   topic: Nullable(Type.Object({ key: Type.String(), title: Type.String() })), tags: Type.Array(Type.String()), snippet: Type.String(),
-  openedAt: Instant, updatedAt: Instant, lastMessageAt: Instant, waitingSince: Nullable(Instant), solvedAt: Nullable(Instant), dueAt: Nullable(Instant),
+  openedAt: Instant, updatedAt: Instant, lastMessageAt: Instant, waitingSince: Nullable(Instant), solvedAt: Nullable(Instant), dueAt: Nullable(Instant), sla: Nullable(ShownPromiseView),
   removed: Nullable(Type.Enum(['spam', 'trash'])), suggestions: Type.Integer(),
   /** Put off; `until` is null while it waits for its customer alone. */
   snoozed: Nullable(Type.Object({ until: Nullable(Instant), by: Nullable(Named), at: Instant, reason: Nullable(Type.String()) })),

@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import { oneOf, type Db, type Tx } from '#platform'
 import { kinds, priorities, statuses } from '../cases/model.ts'
 import type { CaseSummary } from '../cases/views.ts'
+import { shownPromise } from '../sla/model.ts'
+import { clocksFrom, clocksOfRow, type ClockRow } from '../sla/store.ts'
 
 /** A case as one row of a list shows it, read in one statement. */
 
@@ -29,6 +31,7 @@ export interface SummaryRow {
   waiting_since: Date | null
   solved_at: Date | null
   due_at: Date | null
+  clocks: ClockRow[] | null
   removed: string | null
   suggestions: number
   snoozed: { until: string | null; by: { id: string; name: string } | null; at: string; reason: string | null } | null
@@ -43,7 +46,7 @@ export const summarise = (row: SummaryRow): PlacedSummary => ({
   id: row.id, number: row.number, subject: row.subject, status: oneOf(statuses, row.status), priority: oneOf(priorities, row.priority), kind: oneOf(kinds, row.kind), channel: row.channel,
   queue: row.queue, team: row.team, assignee: row.assignee, customer: { id: row.customer_id, name: row.customer_name, email: row.customer_address }, account: row.account, topic: row.topic,
   tags: row.tags, snippet: row.snippet ?? '', openedAt: row.opened_at, updatedAt: row.updated_at, lastMessageAt: row.last_message_at, waitingSince: row.waiting_since,
-  solvedAt: row.solved_at, dueAt: row.due_at, removed: row.removed === null ? null : oneOf(['spam', 'trash'], row.removed), suggestions: row.suggestions,
+  solvedAt: row.solved_at, dueAt: row.due_at, sla: shownPromise(clocksFrom(row.clocks), new Date()), removed: row.removed === null ? null : oneOf(['spam', 'trash'], row.removed), suggestions: row.suggestions,
   snoozed: row.snoozed && { ...row.snoozed, until: row.snoozed.until === null ? null : new Date(row.snoozed.until), at: new Date(row.snoozed.at) }, unread: row.unread,
   version: row.version, place: row.place,
 })
@@ -67,6 +70,7 @@ export const shownTo = (agentId: string | null): RawBuilder<unknown> => sql`c.id
   (select left(m.text, ${sql.lit(SNIPPET_LENGTH)}) from message m where m.case_id = c.id and m.visibility = 'public' and m.standing = 'accepted' and m.delivery is distinct from 'recalled'
     order by m.at desc, m.id desc limit 1) as snippet,
   (select count(*) from message s where s.case_id = c.id and s.standing = 'suggested') as suggestions,
+  ${clocksOfRow} as clocks,
   case when c.snoozed_until is not null then jsonb_build_object('until', nullif(c.snoozed_until, 'infinity'), 'at', c.snoozed_at, 'reason', c.snooze_reason,
     'by', (select jsonb_build_object('id', sa.id, 'name', sa.name) from agent sa where sa.id = c.snoozed_by)) end as snoozed,
   ${agentId === null ? sql`false` : sql`c.last_message_at > coalesce((select e.at from case_seen e where e.case_id = c.id and e.agent_id = ${agentId}::uuid), '-infinity')`} as unread`

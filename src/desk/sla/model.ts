@@ -136,3 +136,42 @@ export function soonest(clocks: CaseClocks['clocks']): Date | null {
   const due = metrics.flatMap((metric) => clocks[metric]?.dueAt ?? [])
   return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())))
 }
+
+/** The one promise that a row of a list shows. */
+export interface ShownPromise {
+  metric: Metric
+  state: 'running' | 'paused' | 'breached' | 'met'
+  startedAt: Date
+  dueAt: Date | null
+  breachedAt: Date | null
+  metAt: Date | null
+  pausedFor: 'pending' | 'on_hold' | null
+  /** How much of the time is used: 1 is all of it. */
+  share: number
+}
+
+/**
+ * The promise that comes first: of those that run the one that is due soonest, else one that stands still, else the one that was kept last. Between
+ * when it began to run and when it is due the share goes by the clock on the wall, so that no calendar is needed to draw a row.
+ */
+export function shownPromise(clocks: readonly Clock[], now: Date): ShownPromise | null {
+  const first = clocks.filter((clock) => clock.state !== 'cancelled' && clock.pausedFor !== 'removed' && clock.pausedFor !== 'merged').toSorted((a, b) => rank(a) - rank(b))[0]
+  if (!first || first.state === 'cancelled' || first.pausedFor === 'removed' || first.pausedFor === 'merged') return null
+  const { metric, state, startedAt, dueAt, breachedAt, metAt, pausedFor } = first
+  return { metric, state, startedAt, dueAt, breachedAt, metAt, pausedFor, share: shareOf(first, now) }
+}
+
+/** Smaller comes first. Instants are far below the steps between the kinds. */
+function rank(clock: Clock): number {
+  if (clock.state === 'met') return 2e15 - (clock.metAt?.getTime() ?? 0)
+  if (clock.runningSince === null) return clock.breachedAt ? 3e14 : 4e14 + clock.targetMs - clock.consumedMs
+  return clock.dueAt?.getTime() ?? 2e14
+}
+
+export function shareOf(clock: Clock, now: Date): number {
+  const used = clock.consumedMs / clock.targetMs
+  if (clock.breachedAt !== null) return Math.max(1, used)
+  if (clock.runningSince === null || clock.dueAt === null) return used
+  const [from, to] = [clock.runningSince.getTime(), clock.dueAt.getTime()]
+  return to <= from ? 1 : Math.min(1, used + (1 - used) * Math.max(0, now.getTime() - from) / (to - from))
+}

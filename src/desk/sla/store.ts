@@ -51,7 +51,7 @@ interface StateRow {
   replied: boolean
 }
 
-interface ClockRow {
+export interface ClockRow {
   metric: string
   state: string
   policy_version: string
@@ -183,6 +183,43 @@ export async function peopleOf(db: Db | Tx, numbers: readonly number[]): Promise
     from "case" c join customer u on u.id = c.customer_id where c.number = any(${[...numbers]}::bigint[])`.execute(db)
   return new Map(rows.map((row) => [row.number, row]))
 }
+
+interface Places {
+  queue: { id: string; key: string; name: string } | null
+  team: { id: string; name: string; siteId: string | null } | null
+  topic: { key: string; title: string } | null
+  account: { id: string; name: string; segment: string } | null
+}
+
+/** What somebody names who imagines a case: a queue by key or id, outside of walls; a team, a topic, an account. */
+export async function placesNamed(db: Db, named: { queue: string | null; team: string | null; topic: string | null; account: string | null; barred: readonly string[] }): Promise<Places> {
+  const { rows: [row] } = await sql<Places>`select
+      (select jsonb_build_object('id', id, 'key', key, 'name', name) from queue where (key = ${named.queue} or id::text = ${named.queue}) and id <> all(${[...named.barred]}::uuid[]) limit 1) as queue,
+      (select jsonb_build_object('id', id, 'name', name, 'siteId', site_id) from team where id = ${named.team}::uuid) as team,
+      (select jsonb_build_object('key', key, 'title', title) from topic where key = ${named.topic}) as topic,
+      (select jsonb_build_object('id', id, 'name', name, 'segment', segment) from account where id = ${named.account}::uuid) as account`.execute(db)
+  return row ?? { queue: null, team: null, topic: null, account: null }
+}
+
+/** For how many cases at hand each policy holds. */
+export async function casesByPolicy(db: Db | Tx): Promise<Map<string, number>> {
+  const { rows } = await sql<{ policy: string; cases: number }>`select v.policy_id as policy, count(*)::int as cases from "case" c join sla_case s on s.case_id = c.id
+      join sla_policy_version v on v.id = s.policy_version
+    where c.status in ('new', 'open', 'pending', 'on_hold') and c.removed is null group by 1`.execute(db)
+  return new Map(rows.map(({ policy, cases }) => [policy, cases]))
+}
+
+/** The clocks of cases, for rows of lists and boards. */
+export async function clocksOfNumbers(db: Db | Tx, numbers: readonly number[]): Promise<Map<number, Clock[]>> {
+  if (numbers.length === 0) return new Map()
+  const { rows } = await sql<{ number: number; clocks: ClockRow[] }>`select c.number, jsonb_agg(to_jsonb(k)) as clocks from "case" c join sla_clock k on k.case_id = c.id
+    where c.number = any(${[...numbers]}::bigint[]) group by 1`.execute(db)
+  return new Map(rows.map((row) => [row.number, row.clocks.map(clockFrom)]))
+}
+
+/** A row of sla_clock, as a select of \`c\` brings it along. */
+export const clocksOfRow = sql`(select jsonb_agg(to_jsonb(k)) from sla_clock k where k.case_id = c.id)`
+export const clocksFrom = (rows: readonly ClockRow[] | null): Clock[] => (rows ?? []).map(clockFrom)
 
 /** Cases whose clocks have something to say, the longest ago first; those that somebody is working on wait for the next look. */
 export async function takeDue(tx: Tx, before: Date, limit: number): Promise<number[]> {

@@ -28,5 +28,5 @@ export const message = (given: Partial<Message> = {}): Message => ({
 export const row = (number: number, given: Partial<Summary> = {}): Summary => ({
   id: `case-${number}`, number, subject: `Case ${number}`, status: 'open', priority: 'normal', kind: 'question', channel: 'email', queue: { id: 'payouts', key: 'payouts', name: 'Payouts' },
   team: null, assignee: null, customer: { id: 'ana', name: 'Ana Ruiz', email: 'ana@example.com' }, account: null, topic: null, tags: [], snippet: '', openedAt: '2026-11-04T09:00:00.000Z',
-  updatedAt: '2026-11-04T09:00:00.000Z', lastMessageAt: '2026-11-04T09:00:00.000Z', waitingSince: null, solvedAt: null, dueAt: null, removed: null, suggestions: 0, snoozed: null, unread: false, version: 1, ...given,
+  updatedAt: '2026-11-04T09:00:00.000Z', lastMessageAt: '2026-11-04T09:00:00.000Z', waitingSince: null, solvedAt: null, dueAt: null, sla: null, removed: null, suggestions: 0, snoozed: null, unread: false, version: 1, ...given,
 })
