@@ -2,11 +2,14 @@ import type { JobTable, Repeating } from '#platform'
 import { dropForgottenUploads } from './attachments/store.ts'
 import { bulkJob } from './bulk/jobs.ts'
 import { closeSolved } from './cases/close.ts'
-import type { ReplyOptions } from './replies/service.ts'
 import { dropOldUses } from './macros/usage.ts'
 import { tellCase } from './cases/tell.ts'
+import { problemUpdateJob } from './problems/jobs.ts'
 import { slaJobs } from './sla/jobs.ts'
 import { noticeJobs, noticeRepeating } from './attention/notices/jobs.ts'
+import { ruleJob } from './rules/follow.ts'
+import { trialJob } from './rules/trial.ts'
+import { replier, type ReplyOptions } from './replies/service.ts'
 import { routingJobs } from './routing/jobs.ts'
 
 export interface DeskJobsParts {
@@ -41,6 +44,6 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
 } satisfies JobTable)
 
 /** Work that may write to customers. */
-export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.bulk': bulkJob(options) }) satisfies JobTable
+export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.problemUpdate': problemUpdateJob(options), 'desk.bulk': bulkJob(options), 'desk.rules': ruleJob(replier(options)), 'desk.tryRule': trialJob }) satisfies JobTable
 
 export const deskRepeating: readonly Repeating[] = [...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

@@ -11,11 +11,13 @@ import { listRoutes } from './lists/routes.ts'
 import { macroRoutes } from './macros/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { problemRoutes } from './problems/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
 import type { ReplyOptions } from './replies/service.ts'
 import { slaRoutes } from './sla/routes.ts'
 import { routingRoutes, type RoutingParts } from './routing/routes.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { sideRoutes } from './sides/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 
@@ -25,7 +27,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts {
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>
