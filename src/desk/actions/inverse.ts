@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 export interface Inverse {
-  /** Done first: whoever has the case brings a team along, which is set right after. */
+  /** Done first; whoever has the case brings a team along, so the team is set right after; out of sight last. */
   actions: CaseAction[]
   after: CaseAction[]
   /** The status goes back as it was, by its own step; null when it stays. */
@@ -57,7 +57,9 @@ function step(change: FieldChange, here: ActionSubject, context: PreviewContext,
   if (refused) return refused
   if (change.field === 'status') inverse.status = change
   else if (change.field === 'snoozed' && action === null) inverse.wake = true
-  else if (action) (change.field === 'team' ? inverse.after : inverse.actions).push(action)
+  else if (action) (change.field === 'team' || action.do === 'remove' ? inverse.after : inverse.actions).push(action)
+  // Whoever gets the case back brings no team along: of two that set it, the later holds.
+  if (action?.do === 'assign' && action.to !== null) inverse.after.unshift({ do: 'team', to: here.team })
   return null
 }
 

@@ -60,7 +60,7 @@ async function act(work: Work, run: Run, item: Item, options: ReplyOptions): Pro
   const after = await subjectOf(work.tx, work.actor, item.number, [])
   const fields = changesBetween(before, after)
   if (fields.length + acted.replies.length + acted.notes.length === 0) return { state: 'same' }
-  return { state: 'done', changes: { fields, ...(acted.before.statusAt.getTime() === acted.found.statusAt.getTime() ? {} : { life: lifeOf(acted.before, acted.found) }), replies: acted.replies, notes: acted.notes } }
+  return { state: 'done', changes: { fields, ...(fields.some(({ field }) => field === 'status') ? { life: lifeOf(acted.before, acted.found) } : {}), replies: acted.replies, notes: acted.notes } }
 }
 
 const lifeOf = (before: CaseRow, after: CaseRow): NonNullable<Done['life']> => ({
@@ -92,9 +92,9 @@ async function undo(work: Work, undoOf: string, item: Item, options: ReplyOption
   const inverse = inverseOf(fields, now, context)
   const parts = { reply: replier(options) }
   if (inverse.actions.length > 0) await performActions(work, item.number, inverse.actions, parts)
-  if (inverse.after.length > 0) await performActions(work, item.number, inverse.after, parts)
   if (inverse.wake) await wakeCase(work, item.number)
   const back = inverse.status && done.life ? await undoStatus(work, item.number, formerOf(done.life)) : null
+  if (inverse.after.length > 0) await performActions(work, item.number, inverse.after, parts)
   if (inverse.status && !back) kept.push({ field: 'status', why: 'changedSince' })
   steps += inverse.actions.length + inverse.after.length + Number(inverse.wake) + Number(back !== null)
   return { state: steps > 0 ? 'done' : 'refused', code: steps > 0 ? null : 'bulk.nothingUndone', kept: [...kept, ...inverse.kept], changes: { fields: fields.map(({ field, from, to }) => ({ field, from: to, to: from })) } }
