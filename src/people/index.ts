@@ -1,7 +1,7 @@
 /** The door of people: who acts, what they can, how they sign in. */
 export { type Agent } from './agents/model.ts'
 export { type AgentWords, createAgent, setPresence, setSkills } from './agents/service.ts'
-export { agentsByIds, findAgent } from './agents/store.ts'
+export { agentsByIds, agentsOfTeam, findAgent } from './agents/store.ts'
 export { peopleAudience } from './audience.ts'
 export { type Walls } from './authenticate.ts'
 export { peopleJobs, peopleRepeating } from './jobs.ts'

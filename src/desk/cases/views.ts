@@ -80,7 +80,7 @@ export const CaseChangeBody = Type.Object({
 
 export const ReplyBody = Type.Object({
   body: Prose(200_000), visibility: Type.Enum(['public', 'note']), seenMessageId: Type.Optional(Nullable(Uuid)), status: Type.Optional(Type.Enum(['open', 'pending', 'on_hold', 'solved'])),
-  cc: Type.Optional(Nullable(Type.Array(Address, { maxItems: 50 }))), attachments: Type.Optional(Type.Array(Uuid, { maxItems: 10 })), mentions: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
+  cc: Type.Optional(Nullable(Type.Array(Address, { maxItems: 50 }))), attachments: Type.Optional(Type.Array(Uuid, { maxItems: 10 })), mentions: Type.Optional(Type.Array(Uuid, { maxItems: 20 })), teams: Type.Optional(Type.Array(Uuid, { maxItems: 5 })),
 }, strict)
 
 const Words = Type.String({ maxLength: 500 })

@@ -28,6 +28,8 @@ export interface NewReply {
   cc?: string[] | null | undefined
   attachments?: string[] | undefined
   mentions?: string[] | undefined
+  /** Teams of which everybody is asked to look. */
+  teams?: string[] | undefined
 }
 
 export interface ReplyOptions {
@@ -71,7 +73,7 @@ function refuseUnfilled(body: string) {
 
 async function note(work: Work, found: CaseRow, given: NewReply): Promise<Replied> {
   const { life, fact } = given.status ? statusAfter(found, given.status, work.at) : { life: {}, fact: null }
-  const written = await createNote(work, found, { body: given.body, mentions: given.mentions ?? [], attachments: given.attachments ?? [] })
+  const written = await createNote(work, found, { body: given.body, mentions: given.mentions ?? [], teams: given.teams ?? [], attachments: given.attachments ?? [] })
   if (!fact) return written
   const saved = await saveCase(work.tx, { ...written.found, ...life, waitingSince: waitingAfter(given.status ?? found.status, found.waitingSince) }, work.at)
   tellCase(work, saved, fact, { from: found.status, to: saved.status })

@@ -49,6 +49,12 @@ export async function agentsByIds(db: Db | Tx, ids: readonly string[]): Promise<
   return rows.map(agentFrom)
 }
 
+/** Who is in a team and at work here, by name. */
+export async function agentsOfTeam(db: Db | Tx, teamId: string): Promise<Agent[]> {
+  const rows = await withColumns(db.selectFrom('agent').where('team_id', '=', teamId).where('deactivated_at', 'is', null)).orderBy('name').orderBy('id').execute()
+  return rows.map(agentFrom)
+}
+
 /** The agent with this address (lower case), also a deactivated one. */
 export async function findAgentByEmail(db: Db | Tx, email: string): Promise<Agent | null> {
   const row = await withColumns(db.selectFrom('agent').where('email', '=', email)).executeTakeFirst()

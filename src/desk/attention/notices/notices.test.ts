@@ -83,6 +83,20 @@ describe('people are told', () => {
     expect(await said(ben)).toEqual([`1 mention ${number}`])
   })
 
+  test('by way of their team, as far as they may see the case; of which nobody may is not asked', async () => {
+    const team = await scene.team(`T${Math.random()}`)
+    const [kim, lee] = [await scene.agent('Kim', { teamId: team }), await scene.agent('Lee', { teamId: team, role: 'planner' })]
+    const number = await given(ana, ana)
+    await run(ana, (work) => scene.reply(work, number, { body: '@T', visibility: 'note', teams: [team] }))
+    expect([await said(kim), await said(lee)]).toEqual([[`1 mention ${number}`], []])
+    expect(await scene.db.selectFrom('mention').select(['agent_id', 'team_id']).where('team_id', '=', team).execute()).toEqual([{ agent_id: kim.id, team_id: team }])
+    const inside = await scene.team(`I${Math.random()}`)
+    const member = await scene.agent('Member', { teamId: inside })
+    await scene.queue(`legal${team}`, { walled: true, teams: [inside] })
+    await run(member, (work) => changeCase(work, number, { queue: `legal${team}`, assignee: member.id }))
+    for (const teams of [[team], ['01900000-0000-7000-8000-000000000000']]) expect(await refusal(run(member, (work) => scene.reply(work, number, { body: '@T', visibility: 'note', teams })))).toBe('mention.outside')
+  })
+
   test('of a handover once', async () => {
     const number = await given(ben, ben)
     await run(ben, (work) => handOver(work, number, { to: { agent: ana.id }, note: 'Yours' }))

@@ -3,13 +3,14 @@ import { Badge, Button, classes, IconButton, Menu, runCommand, Time, useCommands
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react'
 import { isUnsolved } from '../../cases/model.ts'
 import { canChange } from '../can-change.ts'
-import { useAgents, useCaseDrafts } from '../data.ts'
+import { useAgents, useCaseDrafts, useTeams } from '../data.ts'
 import { Prose } from '../timeline/card.tsx'
 import type { Case, Draft, Message, Visibility } from '../wire.ts'
 import { personName } from '../words.ts'
 import { draftWords, type FileWords } from './autosave.ts'
 import { Files } from './files.tsx'
 import { MentionArea } from './mention-area.tsx'
+import type { Colleague } from './mentions.ts'
 import { Recipients } from './recipients.tsx'
 import { useSending, type Sending, type SendStatus } from './send.ts'
 import { dropFile, useUploads } from './uploads.ts'
@@ -97,8 +98,7 @@ interface WritingProps extends ComposerProps {
 }
 
 function Writing({ view, visibility, asked, change, drafts, seenId, onWriting, onLeave }: WritingProps) {
-  const agents = useAgents().data
-  const colleagues = useMemo(() => (agents ?? []).filter(({ deactivated }) => !deactivated).map(({ id, name, email }) => ({ id, name, email: email ?? '' })), [agents])
+  const colleagues = useColleagues()
   const draft = useDraft(view.number, visibility, drafts)
   const area = useRef<HTMLTextAreaElement>(null)
   const { write } = draft
@@ -133,6 +133,15 @@ function Writing({ view, visibility, asked, change, drafts, seenId, onWriting, o
       <WritingFoot view={view} visibility={visibility} draft={draft} sending={sending} waits={uploading.length > 0} add={add} />
     </div>
   )
+}
+
+/** Whom a note can ask: people and teams. */
+function useColleagues(): Colleague[] {
+  const [agents, teams] = [useAgents().data, useTeams().data]
+  return useMemo(() => [
+    ...(agents ?? []).filter(({ deactivated }) => !deactivated).map(({ id, name, email }) => ({ id, name, email: email ?? '' })),
+    ...(teams ?? []).filter(({ archivedAt }) => archivedAt === null).map(({ id, name }) => ({ id, name, email: '', team: true as const })),
+  ], [agents, teams])
 }
 
 const isBlank = ({ state }: WorkingDraft) => state.words.body.trim() === '' && state.words.files.length === 0

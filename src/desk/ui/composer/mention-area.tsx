@@ -1,3 +1,4 @@
+import { Users } from 'lucide-react'
 import { Avatar, classes } from '#web'
 import { useId, useState, type KeyboardEvent, type Ref } from 'react'
 import { matching, mentionAt, withMention, type Colleague } from './mentions.ts'
@@ -47,7 +48,7 @@ export function MentionArea({ ref, value, onChange, colleagues, label, placehold
               key={colleague.id} id={`${list}-${colleague.id}`} role="option" tabIndex={-1} aria-selected={index === at} className={classes('menu-item', index === at && 'menu-item-at')}
               onPointerDown={(event) => { event.preventDefault(); const area = event.currentTarget.closest('.desk-area')?.querySelector('textarea'); if (area) choose(area, colleague) }}
             >
-              <Avatar name={colleague.name} size={20} /><span>{colleague.name}</span><span className="menu-detail">{colleague.email}</span>
+              {colleague.team ? <Users size={16} aria-hidden /> : <Avatar name={colleague.name} size={20} />}<span>{colleague.name}</span><span className="menu-detail">{colleague.team ? 'Everybody in the team' : colleague.email}</span>
             </div>
           ))}
         </div>

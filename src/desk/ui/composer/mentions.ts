@@ -4,6 +4,8 @@ export interface Colleague {
   id: string
   name: string
   email: string
+  /** A team: everybody in it is asked. */
+  team?: true
 }
 
 /** What is being typed after an @ at the caret; null when no name is being written. */
@@ -46,6 +48,20 @@ export function mentionedIn(text: string, colleagues: readonly Colleague[]): Col
     rest = rest.replace(found, ' ')
     return is
   })
+}
+
+/** What a note asks for: people, and teams. */
+export function asked(text: string, colleagues: readonly Colleague[]): { mentions: string[]; teams: string[] } {
+  const named = mentionedIn(text, colleagues)
+  return { mentions: named.filter(({ team }) => !team).map(({ id }) => id), teams: named.filter(({ team }) => team).map(({ id }) => id) }
+}
+
+/** "Lee and Team Risk may not see this case", for those whom a note would not reach. */
+export function outsideWords(ids: readonly string[], colleagues: readonly Colleague[]): string {
+  const names = colleagues.filter(({ id }) => ids.includes(id)).map(({ name, team }) => (team ? `anybody in ${name}` : name))
+  if (names.length === 0) return 'Somebody whom the note names may not see this case'
+  const last = names.at(-1) ?? ''
+  return `${names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`} may not see this case: take the name out, or ask somebody else`
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

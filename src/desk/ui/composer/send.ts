@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react'
 import type { Status } from '../../cases/model.ts'
 import { api, keys } from '../data.ts'
 import type { Case, Message, Visibility } from '../wire.ts'
-import { mentionedIn, type Colleague } from './mentions.ts'
+import { asked, outsideWords, type Colleague } from './mentions.ts'
 import { takeBack } from './take-back.ts'
 import type { WorkingDraft } from './use-draft.ts'
 
@@ -52,7 +52,7 @@ export function useSending({ view, visibility, draft, seenId, colleagues, onSent
     const body = {
       body: words.body, visibility, ...(seen && visibility === 'public' ? { seenMessageId: seen } : {}), ...(to ? { status: to } : {}),
       ...(words.cc && visibility === 'public' ? { cc: words.cc } : {}), ...(words.files.length > 0 ? { attachments: words.files.map(({ id }) => id) } : {}),
-      ...(visibility === 'note' ? { mentions: mentionedIn(words.body, colleagues).map(({ id }) => id) } : {}),
+      ...(visibility === 'note' ? asked(words.body, colleagues) : {}),
     }
     setBusy(true)
     void (async () => {
@@ -68,13 +68,20 @@ export function useSending({ view, visibility, draft, seenId, colleagues, onSent
       } catch (error) {
         release()
         const newer = error instanceof ApiProblem && error.code === 'reply.unseen' ? newerIn(error) : null
-        if (newer) { setUnseen(newer); setWanted(to); void queries.invalidateQueries({ queryKey: keys.messages(number) }) } else tellRefusal(error, 'Not sent')
+        if (newer) { setUnseen(newer); setWanted(to); void queries.invalidateQueries({ queryKey: keys.messages(number) }) } else tellRefusal(namingOutside(error, colleagues), 'Not sent')
       } finally {
         setBusy(false)
       }
     })()
   }, [busy, draft, visibility, number, seenId, unseen, wanted, colleagues, intent, me.undoSendSeconds, onSent])
   return { busy, unseen, send, forgetUnseen: () => setUnseen(null) }
+}
+
+/** Whom the note would not reach, by name. */
+function namingOutside(error: unknown, colleagues: readonly Colleague[]): unknown {
+  if (!(error instanceof ApiProblem) || error.code !== 'mention.outside') return error
+  const ids = [error.detail['agents'], error.detail['teams']].flat().filter((id) => typeof id === 'string')
+  return new ApiProblem({ status: error.status, code: error.code, title: outsideWords(ids, colleagues) })
 }
 
 type Sent = Message & { case: { number: number; status: Status; version: number } }
