@@ -36,7 +36,7 @@ export async function subjectsOf(db: Db | Tx, numbers: readonly number[], wanted
 }
 
 /** `infinity` as the last instant that a Date can be. */
-const finite = (at: RawBuilder<unknown>) => sql`least(${at}, '9999-12-31'::timestamptz)`
+const finite = (at: RawBuilder<unknown>) => sql`case when ${at} is not null then least(${at}, '9999-12-31'::timestamptz) end`
 
 /** Who was merged into another is that other; the language is the one that the case's own customer was known by. */
 const customer = sql`(with recursive person as (select id, merged_into, name from customer where id = c.customer_id union all select k.id, k.merged_into, k.name from customer k join person p on k.id = p.merged_into)

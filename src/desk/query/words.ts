@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Db, Tx } from '#platform'
 import { wordsIn, type TextTerm } from './model.ts'
 
-/** Words as statements look for them. */
+/** Words as statements look for them (migration 0057). */
 
 /** Words one after the other, the last perhaps only begun; null when there are none. */
 export function phraseOf(text: string, asPrefix: boolean): string | null {
@@ -10,15 +10,21 @@ export function phraseOf(text: string, asPrefix: boolean): string | null {
   return words.length > 0 ? words.join(' <-> ') : null
 }
 
-/** A value of `subject:`: these words in this order; with a star the last is the beginning of one. */
+/** A value of `subject:`: these words in this order, as written; with a star the last is the beginning of one. */
 export function subjectHas(value: string): RawBuilder<SqlBool> {
   const phrase = phraseOf(value.replace(/\*+$/, ''), value.endsWith('*'))
-  return phrase === null ? sql<SqlBool>`true` : sql<SqlBool>`to_tsvector('simple', c.subject) @@ ${phrase}::tsquery`
+  return phrase === null ? sql<SqlBool>`true` : sql<SqlBool>`to_tsvector('desk_written', search_plain(c.subject)) @@ to_tsquery('desk_written', ${phrase})`
 }
 
-export async function textHas(_db: Db | Tx, term: TextTerm): Promise<RawBuilder<SqlBool>> {
+/** Up to so many messages are listed by name; beyond, what a word is said in is looked up case by case. */
+const LISTED_MAX = 2_000
+
+/** That something in the case says this, also in the word's other forms. A rare word leads to its cases; a common one is asked of each. */
+export async function textHas(db: Db | Tx, term: TextTerm): Promise<RawBuilder<SqlBool>> {
   const phrase = phraseOf(term.text, term.form === 'prefix')
   if (phrase === null) return term.not ? sql<SqlBool>`false` : sql<SqlBool>`true`
-  return sql<SqlBool>`(to_tsvector('simple', c.subject) @@ ${phrase}::tsquery or exists (select from message w where w.case_id = c.id and w.standing <> 'declined' and w.delivery is distinct from 'recalled'
-    and to_tsvector('simple', w.text) @@ ${phrase}::tsquery))`
+  const words = sql`to_tsquery('desk', ${phrase})`
+  const { rows } = await sql<{ id: string }>`select case_id as id from search_text where words @@ ${words} limit ${LISTED_MAX + 1}`.execute(db)
+  if (rows.length <= LISTED_MAX) return sql<SqlBool>`c.id = any(${[...new Set(rows.map(({ id }) => id))]}::uuid[])`
+  return sql<SqlBool>`exists (select from message w join search_text s on s.place = w.place and s.message_id = w.id where w.case_id = c.id and s.words @@ ${words})`
 }
