@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { change, FactView, factsOfCases, Line, Nothing, pageOf, PageOf, Prose, read, strict, Uuid, type Whereabouts } from '#platform'
 import { seeNotices } from '../attention/notices/service.ts'
-import { readFilter, readPlace } from '../lists/filter.ts'
+import { readListing, readPlace } from '../lists/filter.ts'
 import { listCases } from '../lists/store.ts'
 import { withoutPlace } from '../lists/summary.ts'
 import { markSeen, numbersShownIn } from './store.ts'
@@ -32,8 +32,8 @@ export const caseRoutes = ({ whereabouts }: { whereabouts: Whereabouts }) => ({
   'GET /api/v1/cases': read({
     summary: 'List cases', permission: 'case.read', query: CaseListQuery, answer: PageOf(CaseSummary),
     handle: async ({ db, actor, query }) => {
-      const [sort, limit] = [query.sort ?? 'newest', query.limit ?? 50]
-      const rows = await listCases(db, await readFilter(db, actor, query), sort, query.cursor ? readPlace(query.cursor) : null, limit + 1)
+      const [listing, limit] = [await readListing(db, actor, query), query.limit ?? 50]
+      const rows = await listCases(db, listing.filter, query.sort ?? listing.sort ?? 'newest', query.cursor ? readPlace(query.cursor) : null, limit + 1)
       const page = pageOf(rows, limit, (row) => [row.place, row.id])
       return { items: page.items.map(withoutPlace), nextCursor: page.nextCursor }
     },

@@ -89,5 +89,7 @@ export const CaseListQuery = Type.Object({
   customer: Type.Optional(Words), topic: Type.Optional(Words), priority: Type.Optional(Words), tag: Type.Optional(Words), q: Type.Optional(Type.String({ maxLength: 200 })),
   removed: Type.Optional(Type.Enum(['spam', 'trash'])), suggested: Type.Optional(Type.Literal('1')), followUpOf: Type.Optional(CaseNumber),
   sort: Type.Optional(Type.Enum([...sorts])),
+  /** A saved view, and a query in the query language; what else is asked narrows them. */
+  view: Type.Optional(Uuid), query: Type.Optional(Type.String({ maxLength: 2_000 })),
 }, strict)
 export type CaseListQuery = Static<typeof CaseListQuery>

@@ -37,16 +37,11 @@ export const orders: Readonly<Record<Sort, Order>> = {
   priority: { key: later(rank), ...up },
 }
 
-/** A part of all cases, and how the order stands in it. */
-interface Branch {
-  where: RawBuilder<SqlBool>
-  order: Order
-  /** The same order in the part, when an index has it in other words. */
-  by: RawBuilder<unknown>
-}
+/** What is done is not due, and keeps nobody waiting: it comes last, by its id. */
+const LAST: Order = { key: sql`'infinity'::timestamptz`, ...up }
 
 /** Written out rather than bound, so that the partial indexes are seen to fit. */
-const isAnyOf = (wanted: readonly Status[]) => sql<SqlBool>`c.status in (${sql.join(statuses.filter((status) => wanted.includes(status)).map((status) => sql.lit(status)))})`
+export const isAnyOf = (wanted: readonly Status[]): RawBuilder<SqlBool> => sql<SqlBool>`c.status in (${sql.join(statuses.filter((status) => wanted.includes(status)).map((status) => sql.lit(status)))})`
 
 /** The parts, as conditions over a case `c`. */
 export const partsOf = (reach: Reach) => ({
@@ -56,21 +51,50 @@ export const partsOf = (reach: Reach) => ({
   removed: reach.removed.length > 0 ? sql<SqlBool>`${isAnyOf(reach.removed)} and c.removed is not null` : null,
 })
 
-export function branchesOf(reach: Reach, sort: Sort): Branch[] {
-  const order = orders[sort]
+interface Asked {
+  sort: Sort
+  /** What the list asks besides its reach. */
+  conditions: readonly RawBuilder<SqlBool>[]
+  after: Place | null
+  limit: number
+  /** What is done is so few that it is gathered and sorted, rather than looked for along the order. */
+  gather: boolean
+}
+
+/** The first rows of each part from after a place, as ids and places. */
+export function pagesOf(reach: Reach, asked: Asked): RawBuilder<unknown>[] {
+  const order = orders[asked.sort]
   const { hand, done, merged, removed } = partsOf(reach)
-  const branch = (where: RawBuilder<SqlBool> | null): Branch[] => (where ? [{ where, order, by: order.key }] : [])
-  return [...branch(hand), ...(sort === 'priority' && done ? urgentFirst.map((priority, place) => ofPriority(done, priority, place)) : branch(done)), ...branch(merged), ...branch(removed)]
+  const small = [hand, merged, removed].filter((part) => part !== null).map((part) => inOrder(part, order, asked))
+  return done === null ? small : [...small, pageOfDone(done, asked)]
 }
 
-/** Within one priority the index of what is done stands in the order of age. */
-function ofPriority(done: RawBuilder<SqlBool>, priority: string, place: number): Branch {
-  return { where: sql<SqlBool>`${done} and c.priority = ${sql.lit(priority)}`, order: { ...orders.priority, key: later(sql.lit(place)) }, by: sql`c.opened_at` }
+function pageOfDone(done: RawBuilder<SqlBool>, asked: Asked): RawBuilder<unknown> {
+  const order = asked.sort === 'due' || asked.sort === 'waiting' ? LAST : orders[asked.sort]
+  if (asked.gather) return gathered(done, order, asked)
+  return asked.sort === 'priority' ? byPriority(done, asked) : inOrder(done, order, asked)
 }
 
-/** The first rows of a part from after a place: their ids and sort values. */
-export function pageOfBranch({ where, order, by }: Branch, conditions: readonly RawBuilder<SqlBool>[], after: Place | null, limit: number): RawBuilder<unknown> {
-  const { key, direction, beyond } = order
-  const parts = [where, ...conditions, ...(after ? [sql<SqlBool>`(${key}, c.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`] : [])]
-  return sql`(select c.id, ${key} as place from "case" c where ${sql.join(parts, sql` and `)} order by ${by} ${direction}, c.id ${direction} limit ${limit})`
+function wheres(part: RawBuilder<SqlBool>, { key, beyond }: Order, { conditions, after }: Asked): RawBuilder<SqlBool> {
+  const from = after ? [sql<SqlBool>`(${key}, c.id) ${beyond} (${after.value}::timestamptz, ${after.id}::uuid)`] : []
+  return sql<SqlBool>`${sql.join([part, ...conditions, ...from], sql` and `)}`
+}
+
+/** Along an index that has the order, or sorted where the part is small. */
+const inOrder = (part: RawBuilder<SqlBool>, order: Order, asked: Asked): RawBuilder<unknown> =>
+  sql`(select c.id, ${order.key} as place from "case" c where ${wheres(part, order, asked)} order by ${order === LAST ? sql`` : sql`${order.key} ${order.direction}, `}c.id ${order.direction} limit ${asked.limit})`
+
+const gathered = (part: RawBuilder<SqlBool>, order: Order, asked: Asked): RawBuilder<unknown> =>
+  sql`(select id, place from (select c.id, ${order.key} as place from "case" c where ${wheres(part, order, asked)} offset 0) g order by place ${order.direction}, id ${order.direction} limit ${asked.limit})`
+
+/** Within one priority an index has what is done in the order of age. The next priority is looked at only when the page is not full yet. */
+function byPriority(done: RawBuilder<SqlBool>, asked: Asked): RawBuilder<unknown> {
+  const pages = urgentFirst.map((priority, place) => {
+    const order: Order = { key: later(sql.lit(place)), ...up }
+    const before = urgentFirst.slice(0, place).map((_, nth) => sql`(select count(*) from ${sql.ref(`p${nth}`)})`)
+    const open = before.length > 0 ? sql`${sql.join(before, sql` + `)} < ${asked.limit} and ` : sql``
+    return sql`${sql.ref(`p${place}`)} as materialized (select c.id, ${order.key} as place from "case" c where ${open}${wheres(sql<SqlBool>`${done} and c.priority = ${sql.lit(priority)}`, order, asked)}
+      order by c.opened_at, c.id limit ${asked.limit})`
+  })
+  return sql`(with ${sql.join(pages)} ${sql.join(urgentFirst.map((_, place) => sql`select id, place from ${sql.ref(`p${place}`)}`), sql` union all `)})`
 }
