@@ -3,7 +3,7 @@ import { readsCases } from '../../cases/sight.ts'
 import { beginWatching, type Watching } from '../watching/store.ts'
 import { grouped } from './grouped.ts'
 import { listenersByIds, type Listener } from './settings.ts'
-import { authorsOf, casesAround, standingOf, writeNotices, type CaseAround } from './store.ts'
+import { authorsOf, casesAround, ownersOf, standingOf, writeNotices, type CaseAround } from './store.ts'
 import { concernsSomebody, wantedBy } from './wanted.ts'
 
 /** Makes notices of what happens: each fact once, whichever instance reads it. */
@@ -12,7 +12,7 @@ export const noticeFollower: Follower = {
   wants: ({ room, kind }) => room === 'desk' && concernsSomebody(kind),
   handle: async (work, facts) => {
     const cases = await casesAround(work.tx, [...new Set(facts.flatMap((fact) => fact.case ?? []))])
-    const wanted = wantedBy(facts, { cases, authors: await authorsOf(work.tx, messagesIn(facts)) })
+    const wanted = wantedBy(facts, { cases, authors: await authorsOf(work.tx, messagesIn(facts)), sides: await ownersOf(work.tx, 'side', idsIn(facts, /^side\./, ({ data }) => data['side'])), runs: await ownersOf(work.tx, 'bulk_run', idsIn(facts, /^bulk\.finished$/, ({ subject }) => subject?.slice('bulk:'.length))) })
     const listeners = await listenersByIds(work.tx, [...new Set([...wanted.map(({ agent }) => agent), ...writersIn(facts)])])
     const seeing = wanted.filter(({ agent, caseNumber }) => {
       const listener = listeners.get(agent)
@@ -31,6 +31,8 @@ export const noticeFollower: Follower = {
 export function tellNotices(work: Work, kind: 'notice.made' | 'notice.marked' | 'notice.mailed', agents: readonly string[], data: Record<string, unknown> = {}): void {
   if (agents.length > 0) work.tell('desk', { kind, data: { ...data, agents } })
 }
+
+const idsIn = (facts: readonly SealedFact[], kind: RegExp, id: (fact: SealedFact) => unknown) => facts.filter((fact) => kind.test(fact.kind)).map(id).filter((one) => typeof one === 'string')
 
 /** Outcomes name a message without its author. */
 const messagesIn = (facts: readonly SealedFact[]) => facts.flatMap(({ kind, data }) => (/^reply\.(?:failed|bounced|uncertain)$/.test(kind) && typeof data['message'] === 'string' ? [data['message']] : []))

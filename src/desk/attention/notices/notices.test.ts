@@ -146,7 +146,7 @@ describe('a flood', () => {
   })
   test('of one bulk run is one from the beginning', async () => {
     const numbers = [(await scene.open()).number, (await scene.open()).number]
-    await scene.run(ben, async (work) => { for (const number of numbers) work.tell('desk', { kind: 'case.assigned', case: number, data: { to: ana.id, run: 'x' } }) })
+    await scene.run(ben, async (work) => { for (const number of numbers) { work.tell('desk', { kind: 'case.assigned', case: number, data: { to: ana.id } }); work.tell('desk', { kind: 'bulk.applied', case: number, data: { run: 'x' } }) } })
     expect(await said(ana)).toEqual(['2 assigned -'])
   })
 })

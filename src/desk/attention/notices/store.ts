@@ -51,6 +51,13 @@ export async function writeNotices(tx: Tx, told: readonly Told[]): Promise<void>
       actor_kind = excluded.actor_kind, actor_id = excluded.actor_id, data = excluded.data, in_app = notice.in_app or excluded.in_app, by_mail = notice.by_mail or excluded.by_mail`.execute(tx)
 }
 
+/** Whose side conversations, or bulk runs, these are. */
+export async function ownersOf(tx: Tx, what: 'side' | 'bulk_run', ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; agent: string }>`select id, agent_id as agent from ${sql.table(what)} where id = any(${[...ids]}::uuid[]) and agent_id is not null`.execute(tx)
+  return new Map(rows.map(({ id, agent }) => [id, agent]))
+}
+
 export interface Notice {
   id: string
   kind: NoticeKind

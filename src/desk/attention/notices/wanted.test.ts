@@ -6,7 +6,7 @@ const around = (given: Partial<Around> = {}): Around => ({ caseId: 'c1', assigne
 const fact = (kind: string, data: Record<string, unknown> = {}, by: string | null = 'ben', given: { at?: Date } = {}) =>
   ({ kind, case: 1, subject: null, at, actor: by === null ? { kind: 'system', id: 'email' } : { kind: 'agent', id: by }, data, ...given })
 const told = (facts: ReturnType<typeof fact>[], case1 = around(), authors: [string, string][] = []) =>
-  wantedBy(facts, { cases: new Map([[1, case1]]), authors: new Map(authors) }).map(({ agent, kind }) => `${agent} ${kind}`).sort()
+  wantedBy(facts, { cases: new Map([[1, case1]]), authors: new Map(authors), sides: new Map([['s1', 'kim']]), runs: new Map([['r1', 'ben']]) }).map(({ agent, kind }) => `${agent} ${kind}`).sort()
 
 test.each([
   ['an assignment', fact('case.assigned', { to: 'ana', how: 'given' }), {}, ['ana assigned']],
@@ -25,6 +25,8 @@ test.each([
   ['a case that its customer woke', fact('case.woken', { why: 'customer', by: 'kim' }, null), {}, []],
   ['a muted case', fact('message.received', {}, null), { muted: new Set(['ana']) }, []],
   ['a mention in a muted case', fact('note.written', { mentions: ['ana'] }), { muted: new Set(['ana']) }, ['ana mention']],
+  ['an answer of a partner', fact('side.answered', { side: 's1' }, null), {}, ['ana sideAnswered', 'kim sideAnswered']],
+  ['a partner that keeps one waiting', fact('side.overdue', { side: 's1', agent: 'kim' }, null), { assignee: null }, ['kim sideOverdue']],
   ['what no notice is about', fact('constructor'), {}, []],
 ] as const)('%s', (_what, one, given, expected) => expect(told([one], around(given))).toEqual(expected))
 
@@ -41,7 +43,10 @@ describe('of one deed each person hears once', () => {
   })
 })
 
-test('what one bulk run does to many cases is one thing', () => {
-  const wanted = wantedBy([1, 2].map((number) => ({ ...fact('case.assigned', { to: 'ana', run: 'r1' }), case: number })), { cases: new Map([1, 2].map((number) => [number, around({ caseId: `c${number}` })])), authors: new Map() })
-  expect(wanted.map(({ subject, caseId }) => [subject, caseId])).toEqual([['run:r1', null], ['run:r1', null]])
+test('what one bulk run does to many cases is one thing, and whoever began it hears of its end', () => {
+  const of = (number: number, kind: string, data: Record<string, unknown>) => ({ ...fact(kind, data), case: number })
+  const facts = [1, 2].flatMap((number) => [of(number, 'case.assigned', { to: 'ana' }), of(number, 'bulk.applied', { run: 'r1' })])
+  const finished = { ...fact('bulk.finished', { done: 2 }, 'ben'), case: null, subject: 'bulk:r1' }
+  const wanted = wantedBy([...facts, finished], { cases: new Map([1, 2].map((number) => [number, around({ caseId: `c${number}` })])), authors: new Map(), sides: new Map(), runs: new Map([['r1', 'ben']]) })
+  expect(wanted.map(({ agent, kind, subject, caseId }) => [agent, kind, subject, caseId])).toEqual([['ana', 'assigned', 'run:r1', null], ['ana', 'assigned', 'run:r1', null], ['ben', 'bulkDone', 'bulk:r1', null]])
 })

@@ -15,6 +15,9 @@ export interface Surroundings {
   cases: ReadonlyMap<number, Around>
   /** The agents who wrote the messages that facts name. */
   authors: ReadonlyMap<string, string>
+  /** The agents whose side conversations, and whose bulk runs, these are. */
+  sides: ReadonlyMap<string, string>
+  runs: ReadonlyMap<string, string>
 }
 
 /** Somebody is to be told of one fact. */
@@ -49,33 +52,53 @@ const tellings: Readonly<Record<string, Tells>> = {
   'sla.breached': ({ data }, { assignee }) => ({ kind: 'slaBreached', agents: [assignee], data: { metric: text(data, 'metric') } }),
   // What else wakes a case is told by itself: the customer's message, the assignment.
   'case.woken': ({ data }, { assignee }) => (text(data, 'why') === 'time' ? { kind: 'woke', agents: [assignee ?? text(data, 'by'), text(data, 'by')] } : null),
+  'side.answered': (fact, { assignee }, { sides }) => (fact.data['automatic'] ? null : { kind: 'sideAnswered', agents: [sides.get(text(fact.data, 'side') ?? '') ?? null, assignee], data: { side: text(fact.data, 'side') } }),
+  'side.overdue': ({ data }, { assignee }) => ({ kind: 'sideOverdue', agents: [text(data, 'agent'), assignee], data: { side: text(data, 'side') } }),
+  'side.failed': undeliveredBy, 'side.bounced': undeliveredBy, 'side.uncertain': undeliveredBy,
   'reply.failed': undeliveredBy, 'reply.bounced': undeliveredBy, 'reply.uncertain': undeliveredBy,
 }
 
-function undeliveredBy(fact: Told, { assignee }: Around, { authors }: Surroundings) {
+function undeliveredBy(fact: Told, { assignee }: Around, { authors, sides }: Surroundings) {
   const message = text(fact.data, 'message')
-  return { kind: 'undelivered' as const, agents: [message === null ? null : authors.get(message) ?? null, assignee], data: { message, outcome: fact.kind.slice('reply.'.length) } }
+  return { kind: 'undelivered' as const, agents: [authors.get(message ?? '') ?? sides.get(text(fact.data, 'side') ?? '') ?? null, assignee], data: { message, outcome: fact.kind.split('.')[1] } }
 }
 
 /** Whether anybody could be told of a fact. */
-export const concernsSomebody = (kind: string): boolean => Object.hasOwn(tellings, kind)
+export const concernsSomebody = (kind: string): boolean => Object.hasOwn(tellings, kind) || kind === 'bulk.applied' || kind === 'bulk.finished'
 
 /** Whom to tell of these facts, in their order: never anybody of their own deed, and of one deed with several facts each person once. */
 export function wantedBy(facts: readonly Told[], surroundings: Surroundings): Wanted[] {
+  const runs = runsIn(facts)
   return withoutEchoes(facts.flatMap((fact) => {
+    if (fact.kind === 'bulk.finished') return finishedRun(fact, surroundings)
     const around = fact.case === null ? undefined : surroundings.cases.get(fact.case)
     if (fact.case === null || !around) return []
     const told = [...mentions(fact), ...(Object.hasOwn(tellings, fact.kind) ? [tellings[fact.kind]?.(fact, around, surroundings) ?? null] : [])]
     return told.flatMap((telling) => (telling === null ? [] : peopleOf(telling, fact, around).map((agent): Wanted => ({
-      agent, kind: telling.kind, ...placeOf(fact, around), caseNumber: fact.case, at: fact.at, actor: fact.actor, data: telling.data ?? {},
+      agent, kind: telling.kind, ...placeOf(runs.get(unitOf(fact)), fact, around), caseNumber: fact.case, at: fact.at, actor: fact.actor, data: telling.data ?? {},
     }))))
   }))
 }
 
+/** One unit of work: what it told of one case has one instant and one actor. */
+const unitOf = ({ case: number, at, actor }: Told) => `${number} ${at.getTime()} ${actor.id}`
+
+/** Each unit of work of a bulk run says so beside what it did. */
+const runsIn = (facts: readonly Told[]) => new Map(facts.flatMap((fact): [string, string][] => {
+  const run = fact.kind === 'bulk.applied' ? text(fact.data, 'run') : null
+  return run === null ? [] : [[unitOf(fact), run]]
+}))
+
+/** Whoever began a run hears of its end, also though it is their own deed: it went on without them. */
+function finishedRun({ subject, at, actor, data }: Told, { runs }: Surroundings): Wanted[] {
+  const run = subject?.replace(/^bulk:/, '') ?? ''
+  const agent = runs.get(run)
+  return agent ? [{ agent, kind: 'bulkDone', subject: `bulk:${run}`, caseNumber: null, caseId: null, at, actor, data: { ...data, run } }] : []
+}
+
 /** What one bulk run did to many cases is one thing. */
-function placeOf(fact: Told, { caseId }: Around): { subject: string; caseId: string | null } {
-  const run = text(fact.data, 'run')
-  return run === null ? { subject: `case:${fact.case}`, caseId } : { subject: `run:${run}`, caseId: null }
+function placeOf(run: string | undefined, fact: Told, { caseId }: Around): { subject: string; caseId: string | null } {
+  return run === undefined ? { subject: `case:${fact.case}`, caseId } : { subject: `run:${run}`, caseId: null }
 }
 
 const mentions = (fact: Told) => (fact.kind === 'note.written' ? [{ kind: 'mention' as const, agents: texts(fact.data, 'mentions'), data: messageOf(fact) }] : [])
