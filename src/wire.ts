@@ -32,7 +32,7 @@ const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, chan
 /** Until there are rosters, whoever says that they are there is at work. */
 const staffing: Staffing = { onShift: async (_db, agentIds) => new Set(agentIds) }
 const followersOf = (poke: (tick: string) => void): readonly Follower[] => [measuring, ...deskFollowers({ poke })]
-const ticksOf = ({ publicUrl }: Config, { post }: Outgoing): readonly Tick[] => [...deskTicks({ staffing, post, publicUrl }), ...insightsTicks]
+const ticksOf = ({ publicUrl, undoSendSeconds }: Config, { post, delivery }: Outgoing): readonly Tick[] => [...deskTicks({ staffing, post, publicUrl, delivery, undoSendSeconds }), ...insightsTicks]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */

@@ -19,6 +19,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'agent.read': house, 'agent.change': admins, 'agent.skills': leads, 'place.read': house, 'place.change': admins, 'session.revoke': admins, 'token.read': admins, 'token.change': admins,
   'account.read': readers, 'account.change': workers, 'customer.read': readers, 'customer.change': workers, 'customer.merge': workers,
   'case.read': readers, 'case.open': workers, 'case.change': workers, 'case.reply': workers, 'case.remove': workers, 'draft.write': workers, 'case.merge': workers, 'problem.update': workers, 'side.write': workers, 'partner.change': leads, 'queue.read': house, 'queue.change': admins,
+  'rule.read': ['admin', 'lead', 'analyst'], 'rule.change': ['admin'],
   'view.read': readers, 'view.write': readers, 'view.share': leads,
   'case.bulk': workers, 'bulk.limit': admins, 'macro.read': readers, 'macro.write': workers,
   'notice.read': readers, 'notice.change': readers,

@@ -13,6 +13,7 @@ export const deskAudience = (db: Db): AudienceOf => {
     if (fact.case === null && (fact.kind.startsWith('calendar.') || fact.kind.startsWith('slaPolicy.'))) return { permission: 'sla.read', space: null, refs: ['calendars', 'sla-policies', ...subject] }
     if (fact.case === null && fact.kind.startsWith('bulk.')) return { permission: 'case.bulk', space: null, refs: ['bulk', ...subject] }
     if (fact.case === null && fact.kind.startsWith('macro.')) return { permission: 'macro.read', space: null, refs: ['macros', ...subject] }
+    if (fact.case === null && fact.kind.startsWith('rule.')) return { permission: 'rule.read', space: null, refs: ['rules', ...subject] }
     if (fact.case === null && fact.kind.startsWith('partner.')) return { permission: 'case.read', space: null, refs: ['partners', ...subject] }
     if (fact.case === null) {
       const noun = fact.kind.startsWith('topic.') ? 'topics' : 'queues'

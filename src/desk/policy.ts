@@ -32,6 +32,8 @@ export const deskPolicy = {
   'sla.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
   'sla.change': ['admin'],
   'sla.verify': ['admin'],
+  'rule.read': ['admin', 'lead', 'analyst'],
+  'rule.change': ['admin'],
   'queue.read': ['admin', 'lead', 'agent', 'analyst', 'planner'],
   'queue.change': ['admin'],
 } satisfies Policy

@@ -1,5 +1,6 @@
 import { mergingDeeds } from '../merging/deeds.ts'
 import { routingDeeds } from '../routing/deeds.ts'
+import { ruleDeeds } from '../rules/deeds.ts'
 import { slaDeeds } from '../sla/deeds.ts'
 import { priorityNames } from '../words.ts'
 import type { Fact } from '../wire.ts'
@@ -85,7 +86,7 @@ const deeds: Readonly<Record<string, (data: Data, names: Names) => Deed>> = {
   'case.woken': (data) => ({ did: 'woke the case', happened: wokenWords[text(data, 'why') ?? ''] ?? 'The case woke up' }),
   'reply.recalled': () => ({ did: 'took a reply back', happened: 'A reply was taken back' }),
   ...mergingDeeds,
-  ...routingDeeds,
+  ...routingDeeds, ...ruleDeeds,
   ...slaDeeds,
 }
 
