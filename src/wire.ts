@@ -49,7 +49,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   const working: { stop(): Promise<void> }[] = []
   const routes = {
     ...healthRoutes({ db, registry: metrics.registry, taking: () => taking }), ...platformRoutes({ live, may, audienceOf }), ...peopleRoutes(people, { permissions: permissionsOf(may), undoSendSeconds: config.undoSendSeconds }), ...accountsRoutes(),
-    ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts, staffing }),
+    ...deskRoutes({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds, files, perform, attachmentBytesMax: config.mailBytesMax, whereabouts, staffing, logPosition: () => platform.feed.head() }),
     ...channelsRoutes(email, outgoing), ...insightsRoutes({ db, may, whereabouts, now: () => new Date() }), ...demoRoutes(),
   }
   const app = await buildServer({

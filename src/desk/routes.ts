@@ -19,15 +19,15 @@ import { slaRoutes } from './sla/routes.ts'
 import { routingRoutes, type RoutingParts } from './routing/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { sideRoutes } from './sides/routes.ts'
-import { viewRoutes } from './views/routes.ts'
+import { viewRoutes, type ViewParts } from './views/routes.ts'
 
 /** What the desk's routes need: who takes mail out, where files lie, who is in which case. */
-export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts {
+export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts, ViewParts {
   whereabouts: Whereabouts
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(parts), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

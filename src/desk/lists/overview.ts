@@ -25,13 +25,13 @@ export interface Reader {
 /** Behind which walls the reader may not look. */
 const visible = (barred: readonly string[]): RawBuilder<SqlBool> => (barred.length > 0 ? sql<SqlBool>`c.queue_id <> all(${[...barred]}::uuid[])` : sql<SqlBool>`true`)
 
-/** Exact counts of work at hand: one pass over the part of the cases that is at hand, and over what is marked. */
+/** Exact counts of work at hand that is awake: one pass over the part of the cases that is at hand, and over what is marked. */
 export async function countLists(db: Db, who: Reader): Promise<Counts> {
   const seen = visible(who.barred)
   const { rows } = await sql<Omit<Counts, 'queues'> & { queues: Record<string, number> | null }>`with groups as (
       select queue_id, assignee_id is not distinct from ${who.agentId}::uuid and assignee_id is not null as mine, coalesce(team_id = ${who.teamId}::uuid, false) as team,
         assignee_id is null as nobodys, count(*)::int as n
-      from "case" c where status in ('new', 'open', 'pending', 'on_hold') and removed is null and ${seen} group by 1, 2, 3, 4)
+      from "case" c where status in ('new', 'open', 'pending', 'on_hold') and removed is null and not coalesce(snoozed_until > now(), false) and ${seen} group by 1, 2, 3, 4)
     select coalesce(sum(n) filter (where mine), 0)::int as mine, coalesce(sum(n) filter (where team), 0)::int as team, coalesce(sum(n) filter (where nobodys), 0)::int as unassigned,
       (select count(*) from draft d join "case" c on c.id = d.case_id where d.agent_id = ${who.agentId}::uuid and d.body <> '' and c.removed is null and ${seen}) as drafts,
       (select count(*) from mention n join "case" c on c.id = n.case_id where n.agent_id = ${who.agentId}::uuid and n.seen_at is null and ${seen}) as mentions,

@@ -1,10 +1,12 @@
 import { Type, type Static } from 'typebox'
-import { change, decodeCursor, Instant, Line, Nothing, Nullable, PageOf, pageOf, PageQuery, read, refuse, strict, Uuid, Version, type Actor } from '#platform'
+import { change, decodeCursor, Instant, Line, Nothing, Nullable, PageOf, pageOf, PageQuery, read, refuse, strict, Uuid, Version, type Actor, type Db } from '#platform'
 import { Named } from '../cases/views.ts'
 import { columns, groupings, sorts } from '../lists/model.ts'
+import { parseQuery, type Query } from '../query/model.ts'
+import { openCounter, type Counter } from './counter.ts'
 import { mayChange, sharings, viewColours, viewIcons } from './model.ts'
 import { askerOf, changeView, copyView, createView, dropView, pinViews, requireView, shareView } from './service.ts'
-import { viewsOf, type ShownView, type ViewPlace } from './store.ts'
+import { viewsByIds, viewsOf, type ShownView, type ViewPlace } from './store.ts'
 
 const QueryText = Type.String({ maxLength: 2_000, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
 const Columns = Type.Array(Type.Enum([...columns]), { maxItems: columns.length, uniqueItems: true })
@@ -39,7 +41,50 @@ function placeFrom(cursor: string | undefined): ViewPlace | null {
   return { name, id: id ?? '' }
 }
 
-export const viewRoutes = () => ({
+export interface ViewParts {
+  /** Where the log ends, as far as this instance has read it; without it counts are asked for each time. */
+  logPosition?: () => number
+}
+
+export const viewRoutes = ({ logPosition }: ViewParts) => {
+  let counter: Counter | null = null
+  const counterOf = (db: Db): Counter => (counter ??= openCounter({ db, position: () => logPosition?.() ?? null }))
+  return { ...countRoutes(counterOf), ...savedRoutes }
+}
+
+const CountsQuery = Type.Object({ views: Type.Optional(Type.String({ maxLength: 4_000, pattern: '^[0-9a-fA-F,-]*$' })), query: Type.Optional(Type.String({ maxLength: 2_000 })) }, strict)
+const CountView = Type.Object({
+  /** Null for the query. */
+  view: Nullable(Uuid), count: Type.Integer({ minimum: 0 }),
+  /** There are more: words are looked for in old cases only so far. */
+  more: Type.Boolean(),
+})
+
+const countRoutes = (counterOf: (db: Db) => Counter) => ({
+  'GET /api/v1/views/counts': read({
+    summary: 'How many cases views and a query hold: exactly, and of one moment', permission: 'view.read', tags: ['views'], query: CountsQuery, answer: Type.Object({ items: Type.Array(CountView) }),
+    handle: async ({ db, actor, query }) => {
+      const views = await viewsByIds(db, askerOf(actor), idsIn(query.views ?? ''))
+      const asked = [...views.map(({ id, query: text }) => ({ view: id, query: parseQuery(text).query })), ...(query.query === undefined ? [] : [{ view: null, query: readQuery(query.query) }])]
+      const counts = await counterOf(db).count(actor, asked.map((one) => one.query))
+      return { items: asked.map(({ view }, at) => ({ view, count: counts[at]?.count ?? 0, more: counts[at]?.more ?? false })) }
+    },
+  }),
+})
+
+function idsIn(text: string): string[] {
+  const ids = text.split(',').filter(Boolean)
+  if (ids.some((id) => !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))) throw refuse('request.invalid', { errors: [{ path: 'querystring/views', code: 'format' }] })
+  return ids
+}
+
+function readQuery(text: string): Query {
+  const { query, problems } = parseQuery(text)
+  if (problems.length > 0) throw refuse('request.invalid', { errors: problems.map(({ code }) => ({ path: 'querystring/query', code })), problems })
+  return query
+}
+
+const savedRoutes = {
   'GET /api/v1/views': read({
     summary: 'The views that I see, by name', permission: 'view.read', tags: ['views'], query: ViewsQuery, answer: PageOf(ViewView),
     handle: async ({ db, actor, query }) => {
@@ -100,4 +145,4 @@ export const viewRoutes = () => ({
     summary: 'Keep these views in sight, in this order', permission: 'view.read', tags: ['views'], body: Type.Object({ views: Type.Array(Uuid, { maxItems: PINS_MAX, uniqueItems: true }) }, strict),
     answer: Type.Object({ views: Type.Array(Uuid) }), handle: async ({ work, body }) => ({ views: await pinViews(work, body.views) }),
   }),
-})
+}
