@@ -22,7 +22,7 @@ const expectations: Record<string, typeof everybody | Role[]> = {
   'rule.read': ['admin', 'lead', 'analyst'], 'rule.change': ['admin'],
   'view.read': readers, 'view.write': readers, 'view.share': leads,
   'case.bulk': workers, 'bulk.limit': admins, 'macro.read': readers, 'macro.write': workers,
-  'notice.read': readers, 'notice.change': readers,
+  'notice.read': readers, 'notice.change': readers, 'handover.read': readers, 'handover.make': workers,
   'mailbox.read': workers, 'mailbox.change': admins, 'mail.submit': workers, 'rawMail.read': leads, 'rawMail.replay': leads, 'quarantine.read': workers, 'quarantine.release': leads,
   'insights.read': ['admin', 'lead', 'analyst', 'planner'], 'insights.build': admins, 'board.read': ['admin', 'lead', 'planner'],
   'sla.read': house, 'sla.change': admins, 'sla.verify': admins,

@@ -6,6 +6,7 @@ export const deskAudience = (db: Db): AudienceOf => {
   const spaceOf = openSpaces(db)
   return async (fact) => {
     const subject = fact.subject ? [fact.subject] : []
+    if (fact.case === null && fact.kind.startsWith('handover.')) return { permission: 'handover.read', space: null, refs: ['handovers', ...subject] }
     if (fact.case === null && fact.kind.startsWith('notice')) return { permission: 'notice.read', space: null, refs: ['notices', ...subject], only: [fact.data['agents']].flat().map(String) }
     if (fact.case === null && fact.kind.startsWith('handover.')) return { permission: 'handover.read', space: null, refs: ['handovers', ...subject] }
     if (fact.kind === 'routing.changed') return { permission: 'routing.read', space: null, refs: ['routing', ...subject] }

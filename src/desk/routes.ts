@@ -1,6 +1,7 @@
 import type { ApiOf, Whereabouts } from '#platform'
 import { actionRoutes } from './actions/routes.ts'
 import { attachmentRoutes, type AttachmentParts } from './attachments/routes.ts'
+import { handoverRoutes } from './attention/handover/routes.ts'
 import { noticeRoutes } from './attention/notices/routes.ts'
 import { watchingRoutes } from './attention/watching/routes.ts'
 import { snoozeRoutes } from './attention/snooze/routes.ts'
@@ -27,7 +28,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts, 
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(parts), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...queueRoutes(), ...viewRoutes(parts), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(), ...handoverRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

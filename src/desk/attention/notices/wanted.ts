@@ -44,7 +44,7 @@ const messageOf = ({ data }: Told) => ({ message: text(data, 'message') })
 /** The facts of a case that somebody is told of, and who that is. */
 const tellings: Readonly<Record<string, Tells>> = {
   'case.assigned': ({ data }) => ({ kind: 'assigned', agents: [text(data, 'to')], data: { how: text(data, 'how') } }),
-  'case.handedOver': ({ data }) => ({ kind: 'handOver', agents: [text(data, 'to')] }),
+  'case.handedOver': ({ data }) => ({ kind: 'handOver', agents: [text(data, 'to')], data: { handover: text(data, 'handover') } }),
   'note.written': (fact, around) => ({ kind: 'colleagueWrote', agents: concerned(around), data: messageOf(fact) }),
   'reply.sent': (fact, around) => ({ kind: 'colleagueWrote', agents: concerned(around), data: messageOf(fact) }),
   'message.received': (fact, around) => (fact.data['automatic'] || fact.data['rule'] === 'opened' ? null : { kind: 'customerReplied', agents: concerned(around), data: messageOf(fact) }),
@@ -98,6 +98,9 @@ function finishedRun({ subject, at, actor, data }: Told, { runs }: Surroundings)
 
 /** What one bulk run did to many cases is one thing. */
 function placeOf(run: string | undefined, fact: Told, { caseId }: Around): { subject: string; caseId: string | null } {
+  // And so is what somebody hands over at the end of a shift.
+  const handover = text(fact.data, 'handover')
+  if (handover !== null && fact.kind === 'case.handedOver') return { subject: `handover:${handover}`, caseId: null }
   return run === undefined ? { subject: `case:${fact.case}`, caseId } : { subject: `run:${run}`, caseId: null }
 }
 
