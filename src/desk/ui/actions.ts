@@ -75,7 +75,9 @@ export async function setStatus(doing: Doing, status: Exclude<Status, 'new'>): P
     return false
   }
   const held = await changeCase(doing, { status }, { seen: { status }, refused: `Not ${status === 'solved' ? 'solved' : 'changed'}` })
-  if (held && !isUnsolved(status)) toast({ text: `#${row.number} is ${statusNames[status].toLowerCase()}`, tone: 'done', undo: () => void reopen(doing) })
+  const sides = queries.getQueryData<Case>(keys.case(row.number))?.sides ?? 0
+  const still = sides > 0 ? `, and ${sides === 1 ? 'a side conversation is' : `${sides} side conversations are`} still open` : ''
+  if (held && !isUnsolved(status)) toast({ text: `#${row.number} is ${statusNames[status].toLowerCase()}${still}`, tone: 'done', undo: () => void reopen(doing) })
   return held
 }
 

@@ -33,7 +33,7 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
       { id: 'case.tags', name: 'Tag', keys: ['l'], icon: Tag, question: 'Tag with …', choices: () => tagChoices(doing, () => ask('tag')), typed: (letters) => newTag(doing, letters) },
       { id: 'case.handOver', name: 'Hand over with a note', keys: ['h'], icon: ArrowRightLeft, perform: () => ask('handOver') },
       { id: 'case.participant', name: 'Put somebody in copy', keys: ['f'], icon: UserPlus, perform: () => ask('participant') },
-      { id: 'case.link', name: 'Link to another case', keys: ['shift+l'], icon: Link2, perform: () => ask('link') },
+      { id: 'case.link', name: 'Link to another case', keys: ['shift+l'], icon: Link2, words: 'related duplicate causes', perform: () => ask('link') },
       { id: 'case.subject', name: 'Change the subject', perform: () => ask('subject') },
     ]),
     {
@@ -44,7 +44,7 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
     { id: 'case.reopen', name: 'Reopen', keys: ['shift+e'], section, icon: RotateCcw, when: () => works() && row.status === 'solved', perform: () => void setStatus(doing, 'open') },
     { id: 'case.trash', name: 'Put into the trash', keys: ['#'], section, icon: Trash2, words: 'delete', when: () => me.may('case.remove') && row.removed !== 'trash', perform: () => leave(() => remove(doing, 'trash')) },
     { id: 'case.spam', name: 'Mark as spam', keys: ['!'], section, icon: Ban, words: 'junk', when: () => me.may('case.remove') && row.removed !== 'spam', perform: () => leave(() => remove(doing, 'spam')) },
-    { id: 'case.restore', name: 'Restore', keys: ['x'], section, icon: RotateCcw, when: () => me.may('case.remove') && row.removed !== null, perform: () => leave(() => restore(row.number)) },
+    { id: 'case.restore', name: 'Restore', keys: ['shift+x'], section, icon: RotateCcw, when: () => me.may('case.remove') && row.removed !== null, perform: () => leave(() => restore(row.number)) },
     { id: 'case.copyNumber', name: 'Copy the number', keys: ['y'], section, icon: Copy, perform: () => void copy(`#${row.number}`, `#${row.number}`) },
     { id: 'case.copyLink', name: 'Copy a link', keys: ['shift+y'], section, icon: Copy, perform: () => void copy(`${location.origin}/cases/${row.number}`, 'The link') },
   ], [doing, me, queues, topics, queries, ask])

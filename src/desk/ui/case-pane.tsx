@@ -3,6 +3,7 @@ import { Button, classes, Empty, Id, IconButton, Menu, Problem, runCommand, Skel
 import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { isUnsolved } from '../cases/model.ts'
 import { canChange } from './can-change.ts'
+import { KinBanner, MergedAway } from './merging/banner.tsx'
 import { Composer } from './composer/composer.tsx'
 import { useCase, useFacts, useMessages, useNames } from './data.ts'
 import { People, PriorityMark, StatusMark } from './marks.tsx'
@@ -17,6 +18,7 @@ export function CasePane({ number, back }: { number: number; back: () => void })
   useTitle(view.data ? `#${number} ${view.data.subject}` : `#${number}`)
   if (view.isError && !view.data) return <Missing error={view.error} number={number} back={back} retry={() => void view.refetch()} />
   if (!view.data || !messages.data) return <CaseSkeleton back={back} problem={messages.error} retry={() => void messages.refetch()} />
+  if (view.data.mergedInto) return <MergedAway view={view.data} />
   return <Opened view={view.data} messages={messages.data} facts={facts.data ?? []} back={back} />
 }
 
@@ -54,6 +56,7 @@ function Opened({ view, messages, facts, back }: OpenedProps) {
   return (
     <div className="desk-case" data-scope="case">
       <Head view={view} there={there} back={back} />
+      <KinBanner view={view} />
       <Timeline scroller={timeline} view={view} messages={messages} facts={facts} names={names} onSeen={note} />
       {me.may('case.reply') ? <Composer view={view} messages={messages} seenId={seenId} there={there} onWriting={setWriting} onLeave={leave} /> : null}
     </div>
@@ -61,7 +64,7 @@ function Opened({ view, messages, facts, back }: OpenedProps) {
 }
 
 const more: MenuItem[] = [
-  { command: 'case.handOver' }, { command: 'case.participant' }, { command: 'case.link' }, { command: 'case.subject' }, 'line', { command: 'case.copyNumber' }, { command: 'case.copyLink' }, 'line',
+  { command: 'case.handOver' }, { command: 'case.participant' }, { command: 'case.link' }, { command: 'case.merge' }, { command: 'case.split' }, { command: 'case.side' }, { command: 'case.incidentOf' }, { command: 'case.incidents' }, { command: 'case.update' }, { command: 'case.subject' }, 'line', { command: 'case.copyNumber' }, { command: 'case.copyLink' }, 'line',
   { command: 'case.reopen' }, { command: 'case.restore' }, { command: 'case.spam' }, { command: 'case.trash' },
 ]
 

@@ -1,13 +1,17 @@
-import { CircleDashed, Inbox, Layers, Search, Tags, Users, ListTree } from 'lucide-react'
+import { BookUser, CircleDashed, Inbox, Layers, MessageSquareShare, Search, Tags, Users, ListTree } from 'lucide-react'
 import { navigate, useMe, type RoomUi } from '#web'
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import './desk.css'
 import { useCounts } from './data.ts'
 import { deskFills } from './fills.tsx'
 import { SearchScreen } from './search.tsx'
 import { QueuesPage } from './settings/queues.tsx'
 import { TopicsPage } from './settings/topics.tsx'
+import { useOverdueSides } from './merging/data.ts'
 import { Workspace } from './workspace.tsx'
+
+const SidesPage = lazy(() => import('./sides/sides-page.tsx'))
+const PartnersPage = lazy(() => import('./sides/partners-page.tsx'))
 
 /** The first place in the morning: one's own cases, and when there are none, those that wait for somebody. */
 function Home() {
@@ -25,6 +29,9 @@ const counting = (name: 'mine' | 'team' | 'unassigned') => function useBadge() {
   return useCounts().data?.[name]
 }
 
+const RunsPage = lazy(() => import('./bulk/runs-page.tsx').then((module) => ({ default: module.RunsPage })))
+const RunPage = lazy(() => import('./bulk/run-page.tsx').then((module) => ({ default: module.RunPage })))
+
 /** What the desk brings to the screens. */
 export const deskUi: RoomUi = {
   screens: [
@@ -32,17 +39,22 @@ export const deskUi: RoomUi = {
     { path: '/lists/:list/:number?', component: Workspace },
     { path: '/cases/:number', component: Workspace },
     { path: '/search', component: SearchScreen, title: 'Search' },
+    { path: '/bulk', component: RunsPage, title: 'Many cases' },
+    { path: '/bulk/:id', component: RunPage, title: 'Many cases' },
+    { path: '/sides', component: SidesPage, title: 'Waiting for partners' },
   ],
   rail: [
     { path: '/lists/mine', name: 'My cases', icon: Inbox, keys: ['g m', 'g i'], permission: 'case.read', order: 10, badge: counting('mine') },
     { path: '/lists/team', name: 'My team', icon: Users, keys: ['g t'], permission: 'case.read', order: 11, badge: counting('team') },
     { path: '/lists/unassigned', name: 'Unassigned', icon: CircleDashed, keys: ['g u'], permission: 'case.read', order: 12, badge: counting('unassigned') },
     { path: '/lists/all', name: 'All at hand', icon: Layers, keys: ['g a'], permission: 'case.read', order: 13 },
+    { path: '/sides', name: 'Partners', icon: MessageSquareShare, keys: ['g p'], permission: 'case.read', order: 15, badge: useOverdueSides },
     { path: '/search', name: 'Search', icon: Search, keys: ['/'], permission: 'case.read', order: 14 },
   ],
   settings: [
     { path: 'queues', name: 'Queues', icon: ListTree, component: QueuesPage, permission: 'queue.read', order: 30, section: 'Centre' },
     { path: 'topics', name: 'Topics', icon: Tags, component: TopicsPage, permission: 'queue.read', order: 31, section: 'Centre' },
+    { path: 'partners', name: 'Partners', icon: BookUser, component: PartnersPage, permission: 'case.read', order: 32, section: 'Centre' },
   ],
   fills: deskFills,
 }

@@ -9,6 +9,7 @@ import { readAhead, useCase, useList, useNames, useQueues } from './data.ts'
 import { ListPane } from './inbox/list-pane.tsx'
 import { around } from './inbox/pages.ts'
 import { listByKey, type List } from './inbox/lists.ts'
+import { KinCommands } from './merging/commands.tsx'
 import { useListGoings } from './inbox/goings.ts'
 import { CasePanel } from './panel/panel.tsx'
 import type { Summary } from './wire.ts'
@@ -74,7 +75,7 @@ function DeedsOf({ number, row }: { number: number; row: Summary | undefined }) 
   const known = view ?? row
   const doing = useMemo(() => (known ? { row: known, names } : null), [known, names])
   if (!doing) return null
-  return <><CaseCommands doing={doing} ask={setAsking} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /></>
+  return <><CaseCommands doing={doing} ask={setAsking} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /><KinCommands number={number} /></>
 }
 
 /** Whether the list has little width: beside an open case, or alone on a small screen. */

@@ -84,7 +84,7 @@ function Participant({ doing, onClose }: DialogProps) {
 }
 
 const linkKinds = [
-  { value: 'related', label: 'Related to' }, { value: 'duplicate', label: 'A duplicate of' }, { value: 'problem', label: 'Caused by the problem' },
+  { value: 'related', label: 'Related to' }, { value: 'duplicate', label: 'A duplicate of' }, { value: 'problem', label: 'Cause or effect of' },
 ] as const
 
 function LinkCases({ doing, onClose }: DialogProps) {

@@ -6,6 +6,7 @@ import { AccountSection, CustomerSection } from './about.tsx'
 import { Details } from './details.tsx'
 import { Earlier } from './earlier.tsx'
 import { FileChip } from '../timeline/attachments.tsx'
+import { KinPanel } from '../merging/kin-panel.tsx'
 import { Links, Participants } from './people.tsx'
 
 /** What one wants to know beside a case. Upper rooms add theirs by the slot `case.panel` (props: `case`, the whole of it). */
@@ -25,6 +26,7 @@ function Sections({ view }: { view: Case }) {
       <AccountSection view={view} />
       <CustomerSection view={view} />
       <Slot name="case.panel" props={{ case: view }} />
+      <KinPanel view={view} />
       <Section title="Details" compact><Details view={view} /></Section>
       <Section title="People" compact count={view.participants.length}><Participants view={view} /></Section>
       {view.links.length > 0 ? <Section title="Linked" compact count={view.links.length}><Links view={view} /></Section> : null}

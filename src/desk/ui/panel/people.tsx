@@ -27,7 +27,7 @@ export function Participants({ view }: { view: Case }) {
   )
 }
 
-const kinds: Readonly<Record<string, string>> = { related: 'Related', duplicate: 'Duplicate', problem: 'Problem', followUp: 'Follow-up', followUpOf: 'Follows up' }
+const kinds: Readonly<Record<string, string>> = { related: 'Related', duplicate: 'Duplicate', problem: 'Cause', followUp: 'Follow-up', followUpOf: 'Follows up' }
 
 export function Links({ view }: { view: Case }) {
   const me = useMe()

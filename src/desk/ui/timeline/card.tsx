@@ -45,6 +45,7 @@ function CardHead({ message, view }: { message: Message; view: Case }) {
       <span className="desk-card-who" title={message.from.address ?? who}>{who}</span>
       {message.visibility === 'note' ? <span className="desk-card-kind">Note</span> : null}
       {message.automatic !== null ? <Badge>{automaticWords(message.automatic)}</Badge> : null}
+      {message.home === null ? null : <Tooltip text={`It came to #${message.home}, which is merged into this case`}><span className="desk-card-kind">from #{message.home}</span></Tooltip>}
       <Recipients message={message} view={view} />
       <span className="desk-card-time"><Moment at={message.at} /></span>
     </header>

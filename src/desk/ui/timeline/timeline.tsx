@@ -49,18 +49,19 @@ function Row({ item, view, messages, names, newest }: { item: Item; view: Case; 
     case 'day': return <div className="desk-day"><span><Time at={item.at} form="day" /></span></div>
     case 'unread': return <div className="desk-new" data-landing=""><span>{item.count > 0 ? `${item.count} new` : 'New'}</span></div>
     case 'message': return <MessageCard message={item.message} view={view} messages={messages} names={names} newest={item.message.id === newest} />
-    case 'line': return <FactLine line={item.line} names={names} />
-    case 'group': return <Group lines={item.lines} names={names} />
+    case 'line': return <FactLine line={item.line} names={names} number={view.number} />
+    case 'group': return <Group lines={item.lines} names={names} number={view.number} />
   }
 }
 
-function FactLine({ line, names }: { line: Line; names: Names }) {
-  return <p className="desk-line"><span>{sentence(line.facts, names)}</span><span className="desk-line-time"><Moment at={line.at} /></span></p>
+function FactLine({ line, names, number }: { line: Line; names: Names; number: number }) {
+  const elsewhere = line.facts[0]?.case ?? number
+  return <p className="desk-line"><span>{sentence(line.facts, names)}{elsewhere === number ? null : ` (in #${elsewhere})`}</span><span className="desk-line-time"><Moment at={line.at} /></span></p>
 }
 
-function Group({ lines, names }: { lines: Line[]; names: Names }) {
+function Group({ lines, names, number }: { lines: Line[]; names: Names; number: number }) {
   const [open, setOpen] = useState(false)
-  if (open) return lines.map((line) => <FactLine key={line.key} line={line} names={names} />)
+  if (open) return lines.map((line) => <FactLine key={line.key} line={line} names={names} number={number} />)
   return <button type="button" className="desk-line desk-line-group" aria-expanded={false} onClick={() => setOpen(true)}><span>{counted(lines.length, 'change')}</span></button>
 }
 

@@ -104,7 +104,7 @@ function linesOf(facts: readonly Fact[], messages: readonly Message[]): Line[] {
 function inOneGo(line: Line, fact: Fact): boolean {
   const [first, last] = [line.facts[0], line.facts.at(-1)]
   if (!first || !last || (first.kind === 'case.opened' && fact.kind !== 'participant.added' && fact.kind !== 'tag.added')) return false
-  return first.actor.kind === fact.actor.kind && first.actor.id === fact.actor.id && Date.parse(fact.at) - Date.parse(last.at) <= ONE_GO_MS
+  return first.case === fact.case && first.actor.kind === fact.actor.kind && first.actor.id === fact.actor.id && Date.parse(fact.at) - Date.parse(last.at) <= ONE_GO_MS
 }
 
 function folded(lines: readonly Line[]): Item[] {
