@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { oneOf, type Db, type Tx } from '#platform'
 import { priorities, statuses, type Priority, type Status } from '../cases/model.ts'
 import { metrics, whats, type CaseClocks, type Clock, type Entry, type Metric } from './model.ts'
@@ -69,25 +69,28 @@ export interface ClockRow {
   met_by: string | null
 }
 
+/** Each part is a select of its own rather than a join: the planner has nothing to weigh, which takes longer than the reading. */
 const shown = sql`c.id, c.number, c.version, c.status, c.priority, c.kind, c.channel, c.subject, c.removed, c.merged_into is not null as merged, c.opened_at as "openedAt",
-  c.waiting_since as "waitingSince", c.first_replied_at as "firstRepliedAt", c.due_at as "dueAt", jsonb_build_object('id', q.id, 'key', q.key, 'name', q.name) as queue,
-  case when t.id is not null then jsonb_build_object('id', t.id, 'name', t.name, 'siteId', t.site_id) end as team,
-  case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name, 'segment', a.segment) end as account,
-  case when p.key is not null then jsonb_build_object('key', p.key, 'title', p.title) end as topic,
-  array(select tag from case_tag g where g.case_id = c.id order by tag) as tags, to_jsonb(s) as settled,
+  c.waiting_since as "waitingSince", c.first_replied_at as "firstRepliedAt", c.due_at as "dueAt",
+  (select jsonb_build_object('id', q.id, 'key', q.key, 'name', q.name) from queue q where q.id = c.queue_id) as queue,
+  (select jsonb_build_object('id', t.id, 'name', t.name, 'siteId', t.site_id) from team t where t.id = c.team_id) as team,
+  (select jsonb_build_object('id', a.id, 'name', a.name, 'segment', a.segment) from account a where a.id = c.account_id) as account,
+  (select jsonb_build_object('key', p.key, 'title', p.title) from topic p where p.key = c.topic) as topic,
+  array(select tag from case_tag g where g.case_id = c.id order by tag) as tags, (select to_jsonb(s) from sla_case s where s.case_id = c.id) as settled,
   (select jsonb_agg(to_jsonb(k)) from sla_clock k where k.case_id = c.id) as clocks, (select stamp from sla_rules) as now, current_database() as base`
-const joined = sql`join queue q on q.id = c.queue_id left join team t on t.id = c.team_id left join account a on a.id = c.account_id left join topic p on p.key = c.topic
-  left join sla_case s on s.case_id = c.id`
 
 /** Cases in the order of their numbers, so that those who settle several do not wait for each other in a ring; and what the rules are by now. */
 export async function lockForSettling(tx: Tx, numbers: readonly number[]): Promise<{ cases: SettledCase[]; stamp: number; base: string } | null> {
-  const { rows } = await sql<Row>`select ${shown} from "case" c ${joined} where c.number = any(${[...numbers]}::bigint[]) order by c.number for update of c`.execute(tx)
+  const [first] = numbers
+  // One number is asked for by itself: its plan is kept, while one for a list would be weighed anew each time.
+  const which = numbers.length === 1 ? sql`c.number = ${first}` : sql`c.number = any(${[...numbers]}::bigint[])`
+  const { rows } = await sql<Row>`select ${shown} from "case" c where ${which} order by c.number for update`.execute(tx)
   return rows[0] ? { cases: rows.map(fromRow), stamp: rows[0].now, base: rows[0].base } : null
 }
 
 /** The same without locks, for whoever only looks. */
 export async function readSettled(db: Db, number: number): Promise<{ found: SettledCase; stamp: number; base: string } | null> {
-  const { rows: [row] } = await sql<Row>`select ${shown} from "case" c ${joined} where c.number = ${number}`.execute(db)
+  const { rows: [row] } = await sql<Row>`select ${shown} from "case" c where c.number = ${number}`.execute(db)
   return row ? { found: fromRow(row), stamp: row.now, base: row.base } : null
 }
 
@@ -131,20 +134,12 @@ export interface Settlement {
 
 /** Writes what was settled for several cases in one statement: state, clocks, ledger, and when the case is due. */
 export async function saveSettlements(tx: Tx, all: readonly Settlement[]): Promise<void> {
-  const states = all.map(({ caseId, stamp, state, dueAt }) => ({
-    case_id: caseId, stamp, due_at: dueAt, at: state.at, policy_version: state.policyVersion, calendar_version: state.calendarVersion, priority: state.priority, segment: state.segment,
-    status: state.status, suspended: state.suspended, waiting: state.waiting, replied: state.replied,
-  }))
   const clocks = all.flatMap(({ caseId, clocks }) => clocks.map((clock) => clockRow(caseId, clock)))
   const entries = all.flatMap(({ caseId, entries, notedAt }) => entries.map((entry) => ({
     case_id: caseId, metric: entry.metric, what: entry.what, at: entry.at, noted_at: notedAt, consumed_ms: entry.consumedMs, due_at: entry.dueAt, policy_version: entry.policyVersion, why: entry.why,
   })))
-  await sql`with given as (select * from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as r(case_id uuid, stamp bigint, due_at timestamptz, at timestamptz, policy_version uuid,
-      calendar_version uuid, priority text, segment text, status text, suspended text, waiting boolean, replied boolean)),
-    kept as (insert into sla_case (case_id, stamp, at, policy_version, calendar_version, priority, segment, status, suspended, waiting, replied)
-      select case_id, stamp, at, policy_version, calendar_version, priority, segment, status, suspended, waiting, replied from given
-      on conflict (case_id) do update set stamp = excluded.stamp, at = excluded.at, policy_version = excluded.policy_version, calendar_version = excluded.calendar_version,
-        priority = excluded.priority, segment = excluded.segment, status = excluded.status, suspended = excluded.suspended, waiting = excluded.waiting, replied = excluded.replied),
+  await sql`with given as (${givenOf(all)}),
+    kept as (insert into sla_case (${stateColumns}) select ${stateColumns} from given on conflict (case_id) do update set ${stateUpdates}),
     ticking as (insert into sla_clock (${clockColumns}) select ${clockColumns} from jsonb_to_recordset(${JSON.stringify(clocks)}::jsonb) as r(case_id uuid, metric text, state text, policy_version uuid,
         calendar_version uuid, target_ms bigint, started_at timestamptz, consumed_ms bigint, running_since timestamptz, due_at timestamptz, next_at timestamptz, paused_for text,
         warned_at timestamptz, breached_at timestamptz, met_at timestamptz, met_by uuid)
@@ -154,6 +149,26 @@ export async function saveSettlements(tx: Tx, all: readonly Settlement[]): Promi
       from rows from (jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as (case_id uuid, metric text, what text, at timestamptz, noted_at timestamptz, consumed_ms bigint, due_at timestamptz,
         policy_version uuid, why text)) with ordinality order by ordinality)
     update "case" c set due_at = given.due_at from given where c.id = given.case_id and c.due_at is distinct from given.due_at`.execute(tx)
+}
+
+const stateFields = ['stamp', 'at', 'policy_version', 'calendar_version', 'priority', 'segment', 'status', 'suspended', 'waiting', 'replied'] as const
+const stateColumns = sql.join(['case_id', ...stateFields].map((column) => sql.ref(column)))
+const stateUpdates = sql.join(stateFields.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))
+
+const stateRow = ({ caseId, stamp, state, dueAt }: Settlement) => ({
+  case_id: caseId, stamp, due_at: dueAt, at: state.at, policy_version: state.policyVersion, calendar_version: state.calendarVersion, priority: state.priority, segment: state.segment,
+  status: state.status, suspended: state.suspended, waiting: state.waiting, replied: state.replied,
+})
+
+/** One case as values, several as a list: for one the planner then knows that it is one. */
+function givenOf(all: readonly Settlement[]): RawBuilder<unknown> {
+  const [first] = all
+  if (!first || all.length > 1) return sql`select * from jsonb_to_recordset(${JSON.stringify(all.map(stateRow))}::jsonb) as r(case_id uuid, stamp bigint, due_at timestamptz, at timestamptz,
+    policy_version uuid, calendar_version uuid, priority text, segment text, status text, suspended text, waiting boolean, replied boolean)`
+  const row = stateRow(first)
+  return sql`select ${row.case_id}::uuid as case_id, ${row.stamp}::bigint as stamp, ${row.due_at}::timestamptz as due_at, ${row.at}::timestamptz as at, ${row.policy_version}::uuid as policy_version,
+    ${row.calendar_version}::uuid as calendar_version, ${row.priority}::text as priority, ${row.segment}::text as segment, ${row.status}::text as status, ${row.suspended}::text as suspended,
+    ${row.waiting}::boolean as waiting, ${row.replied}::boolean as replied`
 }
 
 const clockFields = [
