@@ -1,4 +1,4 @@
-import { BookUser, CircleDashed, Inbox, Layers, MessageSquareShare, Search, Tags, Users, ListTree } from 'lucide-react'
+import { BookUser, CircleDashed, Inbox, Layers, MessageSquareShare, Search, Tags, Users, ListTree, Zap } from 'lucide-react'
 import { navigate, useMe, type RoomUi } from '#web'
 import { lazy, useEffect } from 'react'
 import './desk.css'
@@ -11,6 +11,7 @@ import { useOverdueSides } from './merging/data.ts'
 import { Workspace } from './workspace.tsx'
 
 const SidesPage = lazy(() => import('./sides/sides-page.tsx'))
+const RulesPage = lazy(() => import('./rules/page.tsx'))
 const PartnersPage = lazy(() => import('./sides/partners-page.tsx'))
 
 /** The first place in the morning: one's own cases, and when there are none, those that wait for somebody. */
@@ -53,6 +54,7 @@ export const deskUi: RoomUi = {
   ],
   settings: [
     { path: 'queues', name: 'Queues', icon: ListTree, component: QueuesPage, permission: 'queue.read', order: 30, section: 'Centre' },
+    { path: 'rules', name: 'Rules', icon: Zap, component: RulesPage, permission: 'rule.read', order: 40, section: 'Centre' },
     { path: 'topics', name: 'Topics', icon: Tags, component: TopicsPage, permission: 'queue.read', order: 31, section: 'Centre' },
     { path: 'partners', name: 'Partners', icon: BookUser, component: PartnersPage, permission: 'case.read', order: 32, section: 'Centre' },
   ],
