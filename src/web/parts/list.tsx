@@ -20,6 +20,8 @@ export interface VirtualListProps<T> {
   onSelect: (key: string) => void
   /** Enter, or a click. */
   onOpen?: (item: T) => void
+  /** A click with shift, where it means something else than opening. */
+  onShift?: (key: string) => void
   /** The end is near: fetch the next page. */
   onEndReached?: () => void
   loadingMore?: boolean
@@ -60,7 +62,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((view.current?.clientHeight ?? 400) / rowHeight) - 1)
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -order.length, End: order.length }[event.key]
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    // With shift the arrows choose, where the list's owner has a command for it.
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
     if (step !== undefined) { event.preventDefault(); move(step) }
     if (event.key === 'Enter') { event.preventDefault(); openSelected() }
   }
@@ -79,7 +82,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
             return (
               <Row
                 key={key} id={`${id}-${key}`} made={[item, props.row, onSelect, onOpen]} selected={key === selected} top={(from + index) * rowHeight} height={rowHeight} place={from + index + 1} of={order.length}
-                draw={() => props.row(item, { selected: key === selected })} act={() => { onSelect(key); onOpen?.(item) }}
+                draw={() => props.row(item, { selected: key === selected })} act={(shift) => { if (shift && props.onShift) return props.onShift(key); onSelect(key); onOpen?.(item) }}
               />
             )
           })}
@@ -100,14 +103,14 @@ interface RowProps {
   place: number
   of: number
   draw: () => ReactNode
-  act: () => void
+  act: (shift: boolean) => void
 }
 
 const Row = memo(function Row({ id, selected, top, height, place, of, draw, act }: RowProps) {
   return (
     <div
       id={id} role="option" tabIndex={-1} aria-selected={selected} aria-posinset={place} aria-setsize={of} className={classes('list-row', selected && 'list-row-selected')}
-      style={{ blockSize: height, transform: `translateY(${top}px)` }} onClick={act} onKeyDown={(event) => { if (event.key === 'Enter') act() }}
+      style={{ blockSize: height, transform: `translateY(${top}px)` }} onClick={(event) => act(event.shiftKey)} onKeyDown={(event) => { if (event.key === 'Enter') act(false) }}
     >
       {draw()}
     </div>

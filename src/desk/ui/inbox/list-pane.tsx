@@ -1,12 +1,14 @@
 import { ChevronDown, Plus } from 'lucide-react'
 import { density, Empty, IconButton, Menu, navigate, Problem, Skeleton, useCell, useFact, useMe, useQueryClient, useTitle, VirtualList, type MenuItem } from '#web'
 import { useCallback, useRef, useState } from 'react'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { api, keys, listPage, readAhead, useCounts, useQueues, type useList } from '../data.ts'
 import type { Summary } from '../wire.ts'
 import { allLists, sectionNames, type List } from './lists.ts'
 import { OtherList } from './other-lists.tsx'
 import { withPage, withRow, type Pages } from './pages.ts'
 import { CaseRow } from './row.tsx'
+import { rangeTo, wordsOfQuery } from './selection.ts'
 
 interface ListPaneProps {
   list: List
@@ -67,6 +69,7 @@ function ListMenu({ list, count }: { list: List; count: number | null }) {
 const keyOf = (row: Summary) => String(row.number)
 
 function Cases({ list, narrow, pages, selected, onSelect, onOpen }: ListPaneProps) {
+  const count = useListCount(list)
   const rowHeight = useCell(density) === 'compact' ? 44 : 52
   const queries = useQueryClient()
   const more = useMore(list, pages.data)
@@ -77,10 +80,13 @@ function Cases({ list, narrow, pages, selected, onSelect, onOpen }: ListPaneProp
   if (pages.isPending) return <Skeleton rows={12} />
   if (pages.isError && !pages.data) return <Problem error={pages.error} what={list.name} onRetry={() => void pages.refetch()} />
   return (
+    <>
     <VirtualList
       label={list.name} items={pages.data.items} keyOf={keyOf} row={row} selected={selected === null ? null : String(selected)} onSelect={select} onOpen={open} listKey={list.key} {...(narrow ? { rowHeight } : {})}
-      onEndReached={more.fetch} loadingMore={more.loading} empty={<Empty title={list.empty.title}>{list.empty.text}</Empty>}
+      onShift={(key) => rangeTo(list.key, Number(key))} onEndReached={more.fetch} loadingMore={more.loading} empty={<Empty title={list.empty.title}>{list.empty.text}</Empty>}
     />
+    <BulkBar list={list.key} items={pages.data.items} query={list.query ? wordsOfQuery(list.query) : null} count={count} selected={selected} onSelect={onSelect} />
+    </>
   )
 }
 

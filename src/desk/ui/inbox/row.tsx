@@ -2,6 +2,7 @@ import { classes, Time, useMe, usePresence } from '#web'
 import { isUnsolved } from '../../cases/model.ts'
 import { PriorityMark, People, StatusMark } from '../marks.tsx'
 import type { Summary } from '../wire.ts'
+import { Choose } from './choose.tsx'
 import { personName } from '../words.ts'
 import type { List } from './lists.ts'
 
@@ -20,6 +21,7 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
   const showsAssignee = list.key !== 'mine' && row.assignee !== null
   return (
     <div className={classes('desk-row', unread && 'desk-row-unread')} onPointerEnter={onHover}>
+      <Choose row={row} list={list.key} />
       <span className="desk-row-mark">{unread ? <span className="desk-unread" role="img" aria-label="Unread" /> : null}</span>
       <StatusMark status={row.status} />
       <span className="desk-row-subject" title={row.subject}>{row.subject}</span>
