@@ -4,6 +4,7 @@ import { DAY_MS } from './plan/hours.ts'
 import { DAYS } from './plan/arrivals.ts'
 import { makePlan, type Plan } from './plan/plan.ts'
 import { raiseCast, settleCast } from './play/cast.ts'
+import { playBound } from './play/bound.ts'
 import { playCases } from './play/cases.ts'
 import { statement } from './material/statement.ts'
 import { noDemo, type Demo } from './model.ts'
@@ -74,6 +75,7 @@ async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, d
     db, perform, cast, cases: plan.cases, attachments, atOnce: AT_ONCE,
     finished: (cases) => { if (cases % SAY_EVERY === 0) say(`sample centre: ${inWords(cases)} of ${inWords(plan.cases.length)} cases`) },
   })
+  await playBound({ db, perform, cast, now })
   await settleCast(perform, plan, cast, now)
   return made
 }
