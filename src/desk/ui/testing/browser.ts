@@ -40,11 +40,13 @@ export interface Mail {
   subject: string
   text: string
   inReplyTo?: string
+  /** Our own address, unless it goes to one that only its recipient knows. */
+  to?: string
 }
 
 /** Sends a mail as any mail program does. */
 export async function sendMail(program: Program, mail: Mail): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port: program.smtpPort, ignoreTLS: true })
-  await transport.sendMail({ ...mail, to: 'support@desk.example', ...(mail.inReplyTo ? { references: mail.inReplyTo } : {}) })
+  await transport.sendMail({ to: 'support@desk.example', ...mail, ...(mail.inReplyTo ? { references: mail.inReplyTo } : {}) })
   transport.close()
 }
