@@ -1,4 +1,5 @@
-import type { Counts, Queue } from '../wire.ts'
+import { usualColumns, type Column, type Grouping, type Sort } from '../../lists/model.ts'
+import type { Counts, Queue, View } from '../wire.ts'
 
 /** The lists that cases are worked from. */
 
@@ -11,7 +12,9 @@ export interface CaseQuery {
   team?: string
   removed?: 'spam' | 'trash'
   suggested?: '1'
-  sort: 'newest' | 'active' | 'waiting'
+  /** In the words of the query language. */
+  query?: string
+  sort: Sort
 }
 
 export interface List {
@@ -21,7 +24,11 @@ export interface List {
   kind: ListKind
   /** What is asked of the server; null for lists of something else than cases. */
   query: CaseQuery | null
-  section: 'own' | 'queues' | 'all' | 'aside'
+  section: 'own' | 'queues' | 'all' | 'aside' | 'views'
+  /** Where it is: `/lists/mine`, `/views/UUID`. */
+  path: string
+  /** The view that it shows. */
+  view?: View
   keys?: string[]
   /** What would be here and how it gets here, for when there is nothing. */
   empty: { title: string; text: string }
@@ -30,7 +37,7 @@ export interface List {
 
 const AT_HAND = 'new,open,pending,on_hold'
 
-const lists: readonly List[] = [
+const lists: readonly List[] = ([
   {
     key: 'mine', name: 'My cases', kind: 'cases', section: 'own', keys: ['g m'], query: { status: AT_HAND, assignee: 'me', sort: 'active' }, count: ({ mine }) => mine,
     empty: { title: 'No case is yours', text: 'Cases that you take or are given stand here until they are solved. The unassigned ones wait for somebody.' },
@@ -75,14 +82,25 @@ const lists: readonly List[] = [
     key: 'trash', name: 'Trash', kind: 'cases', section: 'aside', keys: ['g x'], query: { removed: 'trash', sort: 'active' }, count: ({ trash }) => trash,
     empty: { title: 'The trash is empty', text: 'Cases that are thrown away can be restored from here.' },
   },
-]
+] satisfies readonly Omit<List, 'path'>[]).map((list) => ({ ...list, path: `/lists/${list.key}` }))
 
 /** A queue's list. Its key begins with `queue-`, so that no queue can take the name of another list. */
 export const listOfQueue = (queue: Pick<Queue, 'id' | 'key' | 'name'>): List => ({
-  key: `queue-${queue.key}`, name: queue.name, kind: 'cases', section: 'queues', query: { status: AT_HAND, queue: queue.key, sort: 'active' },
+  key: `queue-${queue.key}`, path: `/lists/queue-${queue.key}`, name: queue.name, kind: 'cases', section: 'queues', query: { status: AT_HAND, queue: queue.key, sort: 'active' },
   count: ({ queues }) => queues[queue.id] ?? 0,
   empty: { title: `${queue.name} is empty`, text: 'Cases come into a queue by their mailbox, by their topic, or because somebody moves them here.' },
 })
+
+/** A view's list. What it counts is asked for by itself, since it takes another question. */
+export const listOfView = (view: View): List => ({
+  key: `view-${view.id}`, path: `/views/${view.id}`, name: view.name, kind: 'cases', section: 'views', view, query: { query: view.query, sort: view.sort }, count: () => null,
+  empty: { title: `Nothing fits “${view.name}”`, text: 'Cases come in by themselves as soon as they fit its filter.' },
+})
+
+/** How a list looks until somebody changes it. */
+export const savedShape = (list: List): { sort: Sort; columns: readonly Column[]; grouping: Grouping | null } => (list.view
+  ? { sort: list.view.sort, columns: list.view.columns.length > 0 ? list.view.columns : usualColumns, grouping: list.view.grouping }
+  : { sort: list.query?.sort ?? 'active', columns: usualColumns, grouping: null })
 
 /** All lists in the order in which they are shown. */
 export function allLists(queues: readonly Queue[]): List[] {
@@ -90,7 +108,7 @@ export function allLists(queues: readonly Queue[]): List[] {
   return [...lists, ...queues.filter(({ archived }) => !archived).map(listOfQueue)].sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section))
 }
 
-export const sectionNames: Readonly<Record<List['section'], string>> = { own: 'Mine', queues: 'Queues', all: 'Everything', aside: 'Set aside' }
+export const sectionNames: Readonly<Record<List['section'], string>> = { own: 'Mine', views: 'Views', queues: 'Queues', all: 'Everything', aside: 'Set aside' }
 
 /** The list that an address names; a queue whose name has not been read yet is shown under its key. */
 export function listByKey(key: string, queues: readonly Queue[]): List | null {

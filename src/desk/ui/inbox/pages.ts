@@ -1,3 +1,5 @@
+import { isUnsolved, priorities } from '../../cases/model.ts'
+import type { Sort } from '../../lists/model.ts'
 import type { Summary } from '../wire.ts'
 
 /** A list as far as it was read: its head is read anew whenever something changes, what lies below it was read by scrolling. */
@@ -6,19 +8,35 @@ export interface Pages {
   nextCursor: string | null
 }
 
-type Place = (row: Summary) => string
-const places: Readonly<Record<string, Place>> = { active: (row) => row.lastMessageAt, newest: (row) => row.openedAt }
+interface Order {
+  place: (row: Summary) => string
+  down: boolean
+}
+
+/** What is missing comes last; so does what is done, where the order is about work. */
+const LAST = '~'
+const waits = (row: Summary, at: string | null) => (isUnsolved(row.status) ? at ?? LAST : LAST)
+const orders: Readonly<Record<Sort, Order>> = {
+  active: { place: (row) => row.lastMessageAt, down: true }, newest: { place: (row) => row.openedAt, down: true }, updated: { place: (row) => row.updatedAt, down: true },
+  oldest: { place: (row) => row.openedAt, down: false }, due: { place: (row) => waits(row, row.dueAt), down: false }, waiting: { place: (row) => waits(row, row.waitingSince), down: false },
+  priority: { place: (row) => `${priorities.length - priorities.indexOf(row.priority)} ${row.openedAt}`, down: false },
+}
+
+/** Whether a row stands behind another. */
+function isBelow({ place, down }: Order, row: Summary, other: Summary): boolean {
+  const [mine, theirs] = [`${place(row)} ${row.id}`, `${place(other)} ${other.id}`]
+  return down ? mine < theirs : mine > theirs
+}
 
 /**
  * Puts a freshly read head over what was there. Rows that sort below the head stay, so that a list of thousands is not read again for
  * each mail; rows that should be in the head and are not have left the list.
  */
-export function withHead(before: Pages | undefined, head: Pages, sort: string): Pages {
+export function withHead(before: Pages | undefined, head: Pages, sort: Sort): Pages {
   const last = head.items.at(-1)
-  const place = places[sort]
-  if (!before || !last || !place || head.nextCursor === null) return head
+  if (!before || !last || head.nextCursor === null) return head
   const inHead = new Set(head.items.map(({ number }) => number))
-  const below = before.items.filter((row) => !inHead.has(row.number) && (place(row) < place(last) || (place(row) === place(last) && row.id < last.id)))
+  const below = before.items.filter((row) => !inHead.has(row.number) && isBelow(orders[sort], row, last))
   return below.length === 0 ? head : { items: [...head.items, ...below], nextCursor: before.nextCursor }
 }
 

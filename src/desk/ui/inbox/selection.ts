@@ -75,9 +75,9 @@ export function extend(list: string, at: number | null, step: 1 | -1): number | 
 }
 
 /** A list's question in the words of the query language, so that all that match can be named beyond what was read. */
-export function wordsOfQuery({ status, queue, assignee, team, removed, suggested }: CaseQuery): string {
+export function wordsOfQuery({ status, queue, assignee, team, removed, suggested, query }: CaseQuery): string {
   return [
     removed ? `is:${removed}` : status === 'new,open,pending,on_hold' ? 'is:unsolved' : status ? `status:${status}` : '',
-    queue ? `queue:${queue}` : '', assignee ? `assignee:${assignee}` : '', team ? `team:${team}` : '', suggested ? 'has:suggestion' : '',
+    queue ? `queue:${queue}` : '', assignee ? `assignee:${assignee}` : '', team ? `team:${team}` : '', suggested ? 'has:suggestion' : '', query ?? '',
   ].filter(Boolean).join(' ')
 }
