@@ -1,9 +1,11 @@
 import { Empty, Link, navigate, Problem, Section, Skeleton, Table, Time, useQuery, type Column, type Fill } from '#web'
 import { api } from './data.ts'
+import { WatchersSection } from './attention/watchers-section.tsx'
 import { AccountFigures } from './figures/account-figures.tsx'
 import { PriorityMark, StatusMark } from './marks.tsx'
 import type { Summary } from './wire.ts'
 import { personName } from './words.ts'
+import { CaseRoutingFill } from './routing/fill.tsx'
 
 /** The cases of an account, and of a customer, on their pages. */
 
@@ -41,7 +43,15 @@ function FiguresFill(props: object) {
   return id === null ? null : <AccountFigures accountId={id} />
 }
 
+function WatchersFill(props: object) {
+  const about: unknown = Object.entries(props).find(([key]) => key === 'case')?.[1]
+  const number = typeof about === 'object' && about !== null && 'number' in about ? about.number : null
+  return typeof number === 'number' ? <WatchersSection number={number} /> : null
+}
+
 export const deskFills: Fill[] = [
+  { slot: 'case.panel', id: 'desk.watchers', order: 90, component: WatchersFill },
+  { slot: 'case.panel', id: 'desk.routing', order: 30, component: CaseRoutingFill },
   { slot: 'account.panel', id: 'desk.figures', order: 5, component: FiguresFill },
   { slot: 'account.panel', id: 'desk.cases', order: 10, component: filled('account') },
   { slot: 'customer.panel', id: 'desk.cases', order: 10, component: filled('customer') },

@@ -1,6 +1,7 @@
 import { Inbox as InboxIcon } from 'lucide-react'
 import { Empty, navigate, remember, remembered, runCommand, SplitPane, useCommands, useParams, useQueryClient } from '#web'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { AttentionCommands } from './attention/case-commands.tsx'
 import { CaseCommands, type Asking } from './case-commands.tsx'
 import { CaseDialogs } from './dialogs/case-dialogs.tsx'
 import { NewCase } from './dialogs/new-case.tsx'
@@ -12,6 +13,7 @@ import { listByKey, type List } from './inbox/lists.ts'
 import { KinCommands } from './merging/commands.tsx'
 import { useListGoings } from './inbox/goings.ts'
 import { CasePanel } from './panel/panel.tsx'
+import { TakeNext } from './routing/take-next.tsx'
 import type { Summary } from './wire.ts'
 
 const LAST_LIST = 'meridian.list'
@@ -57,6 +59,7 @@ function Panes({ list, number }: { list: List; number: number | null }) {
       />
       <Deeds number={at} row={items?.find((row) => row.number === at)} />
       <NewCase onOpened={open} />
+      <TakeNext />
     </div>
   )
 }
@@ -75,7 +78,7 @@ function DeedsOf({ number, row }: { number: number; row: Summary | undefined }) 
   const known = view ?? row
   const doing = useMemo(() => (known ? { row: known, names } : null), [known, names])
   if (!doing) return null
-  return <><CaseCommands doing={doing} ask={setAsking} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /><KinCommands number={number} /></>
+  return <><CaseCommands doing={doing} ask={setAsking} /><AttentionCommands doing={doing} /><CaseDialogs asking={asking} doing={doing} onClose={() => setAsking(null)} /><KinCommands number={number} /></>
 }
 
 /** Whether the list has little width: beside an open case, or alone on a small screen. */
