@@ -1,6 +1,6 @@
 -- Full-text search over everything that was written, in this database and without a second server.
 --
--- One row a message and one a named attachment, at the place at which the message joined, on shelves of 131,072 places. What is written now goes to
+-- One row a message and one a named attachment, at the place at which the message joined, on shelves of 65,536 places. What is written now goes to
 -- the newest shelf, whose indexes are small, so writing costs the same with three million messages as with three thousand; search looks through
 -- the shelves from the newest back and stops when it has enough; an old shelf can be moved to a slower disk, or dropped.
 --
@@ -44,7 +44,7 @@ create table search_text_rest partition of search_text default;
 -- Shelves are made ahead by the owner; the program only asks for them. They are attached rather than made in their place, since that does not
 -- keep anybody from writing.
 create function search_shelves() returns int language plpgsql security definer set search_path = pg_catalog, public set lock_timeout = '2s' as $$
-declare size constant bigint := 131072; newest bigint; made int := 0; name text;
+declare size constant bigint := 65536; newest bigint; made int := 0; name text;
 begin
   if not pg_try_advisory_xact_lock(73057) then return 0; end if;
   select last_value / size into newest from public.message_place;
@@ -103,6 +103,11 @@ begin
     written := search_written(new, about);
     insert into search_text (place, case_id, message_id, at, words) values (new.place, new.case_id, new.id, new.at, search_words(about, written));
     insert into case_reference (value, message_id) select value, new.id from search_references(concat_ws(E'\n', about, written)) as value on conflict do nothing;
+  end if;
+  -- Its files go where it goes.
+  if tg_op = 'UPDATE' then
+    delete from search_text s using attachment a join attachment_text t on t.attachment_id = a.id where a.message_id = new.id and s.place = t.place and s.attachment_id = a.id;
+    perform search_attachment_row(a.id) from attachment a where a.message_id = new.id;
   end if;
   return null;
 end $$;

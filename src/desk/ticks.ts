@@ -6,9 +6,10 @@ import type { Staffing } from './ports.ts'
 import { replier, type ReplyOptions } from './replies/service.ts'
 import { tallyTick } from './lists/ticks.ts'
 import { ruleTick } from './rules/follow.ts'
+import { searchTick } from './search/ticks.ts'
 import { sidesTick } from './sides/ticks.ts'
 import { routingTick } from './routing/ticks.ts'
 import { slaTick } from './sla/ticks.ts'
 
 /** What of the desk comes due at an instant. */
-export const deskTicks = ({ staffing, delivery, undoSendSeconds, ...mailing }: { staffing: Staffing } & Mailing & ReplyOptions): readonly Tick[] => [wakeTick, tallyTick, digestTick(mailing), slaTick, sidesTick, routingTick(staffing), ruleTick(replier({ delivery, undoSendSeconds }))]
+export const deskTicks = ({ staffing, delivery, undoSendSeconds, ...mailing }: { staffing: Staffing } & Mailing & ReplyOptions): readonly Tick[] => [wakeTick, tallyTick, digestTick(mailing), slaTick, sidesTick, searchTick, routingTick(staffing), ruleTick(replier({ delivery, undoSendSeconds }))]

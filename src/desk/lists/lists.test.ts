@@ -8,7 +8,6 @@ import type { CaseListQuery } from '../cases/views.ts'
 import { mailFrom, openScene, type Scene } from '../testing/scene.ts'
 import { readFilter, readPlace } from './filter.ts'
 import { countLists, tagsInUse } from './overview.ts'
-import { searchCases } from './search.ts'
 import { sorts } from './model.ts'
 import { listCases } from './store.ts'
 
@@ -128,21 +127,6 @@ test('counts are what the lists hold', async () => {
 test('counts of nothing are noughts', async () => {
   const every = (await scene.db.selectFrom('queue').select('id').execute()).map(({ id }) => id)
   expect(await countLists(scene.db, { agentId: ana.id, teamId: ana.teamId, barred: every })).toEqual({ mine: 0, team: 0, unassigned: 0, drafts: 0, mentions: 0, spam: 0, trash: 0, suggestions: 0, troubled: 0, queues: {} })
-})
-
-describe('search', () => {
-  const search = async (q: string, barred: string[] = []) => searchCases(scene.db, q, { agentId: ana.id, barred }, 20)
-
-  test('finds numbers first, then words of subjects with the passage, and addresses by their beginning', async () => {
-    const { number } = await scene.open({ subject: 'Chargeback dispute lost', customer: { email: 'zoe@search.test' } })
-    const cited = await scene.open({ subject: `About ${number}` })
-    expect((await search(String(number))).map((hit) => [hit.case.number, hit.passage])).toEqual([[number, `«#${number}» Chargeback dispute lost`], [cited.number, `About «${number}»`]])
-    expect((await search('charge disp')).map((hit) => hit.passage)).toEqual(['«Chargeback» «dispute» lost'])
-    expect((await search('ZOE@search')).map((hit) => [hit.case.number, hit.passage])).toEqual([[number, '«zoe@search.test» Chargeback dispute lost']])
-    expect(await search('zoe@search.test', [(await scene.row(number)).queue_id])).toEqual([])
-  })
-
-  test.each(['', '   ', '@', '%', '_@', '\\', "'; drop table message; --", ':*', '!&|()', '\u202e', 'a'.repeat(200), '#', '99999999999999999'])('takes %j without harm', async (q) => expect(Array.isArray(await search(q))).toBe(true))
 })
 
 test('tags in use, by their beginning, the most used first', async () => {

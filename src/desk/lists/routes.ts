@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
 import { decodeCursor, Instant, Nullable, PageOf, pageOf, PageQuery, read, refuse as refuseAnything, strict, Uuid } from '#platform'
-import { CaseNumber, CaseSummary } from '../cases/views.ts'
+import { CaseNumber } from '../cases/views.ts'
 import { draftsOfAgent } from '../drafts/store.ts'
 import { DraftView, presentDraft } from '../drafts/views.ts'
-import { searchCases } from './search.ts'
 import { countLists, mentionsOf, tagsInUse, troubledReplies } from './overview.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -16,7 +15,6 @@ const MentionView = Type.Object({
 const TroubledView = Type.Object({
   messageId: Uuid, caseNumber: CaseNumber, subject: Type.String(), delivery: Type.Enum(['uncertain', 'failed', 'bounced']), at: Instant, to: Type.Array(Type.String()),
 })
-const HitView = Type.Object({ case: CaseSummary, passage: Type.String(), rank: Type.Number() })
 const TagView = Type.Object({ tag: Type.String(), cases: Count })
 const Page = Type.Object(PageQuery, strict)
 
@@ -55,11 +53,6 @@ export const listRoutes = () => ({
       const limit = query.limit ?? 50
       return pageOf(await troubledReplies(db, actor.barred, placeFrom(query.cursor), limit + 1), limit, (mail) => [mail.at.toISOString(), mail.messageId])
     },
-  }),
-  'GET /api/v1/search': read({
-    summary: 'Cases by number, address and subject words, the surest first, with the passage that matched', permission: 'case.read', tags: ['lists'],
-    query: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) }, strict), answer: PageOf(HitView),
-    handle: async ({ db, actor, query }) => ({ items: await searchCases(db, query.q, { agentId: actor.kind === 'agent' ? actor.id : null, barred: actor.barred }, query.limit ?? 20), nextCursor: null }),
   }),
   'GET /api/v1/tags': read({
     summary: 'Tags in use that begin so, the most used first', permission: 'case.read', tags: ['lists'],

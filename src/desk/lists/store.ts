@@ -25,7 +25,7 @@ export function wordsCondition(words: string): RawBuilder<SqlBool> {
   const number = numberIn(words)
   if (number !== null) return sql<SqlBool>`c.number = ${number}`
   if (words.includes('@')) return sql<SqlBool>`c.id in (select p.case_id from participant p where p.address like ${addressPrefix(words)} and p.dropped_at is null)`
-  return query ? sql<SqlBool>`to_tsvector('simple', c.subject) @@ to_tsquery('simple', ${query})` : sql<SqlBool>`false`
+  return query ? sql<SqlBool>`to_tsvector('desk_written', search_plain(c.subject)) @@ to_tsquery('desk_written', ${query})` : sql<SqlBool>`false`
 }
 
 /** The case number that somebody means, written `10482` or `#10482`. */
