@@ -97,7 +97,7 @@ function settleOne(round: Round, facts: readonly CaseFact[], asked: Asked): Sett
     if (next) decided = joined(decided, decide(decided.after, next, versions))
   }
   if (facts.some(({ kind }) => asksAlign(kind))) follow('sla.realigned', standing(found))
-  const why = asked.why ?? facts.find(({ kind }) => asksMatch(kind))?.kind.split('.')[0] ?? null
+  const why = asked.why ?? reasonOf(facts)
   const match = why === null ? null : matchOf(rules, matchable(round))
   if (match && differs(decided.after, match)) follow('sla.applied', { ...match, why: facts[0]?.kind === 'case.opened' ? 'opened' : why })
   told.push(...decided.told.slice(told.length))
@@ -107,6 +107,12 @@ function settleOne(round: Round, facts: readonly CaseFact[], asked: Asked): Sett
     caseId: found.id, stamp: match ? rules.stamp : found.stamp, state: after, notedAt: work.at, entries: decided.entries, dueAt: soonest(after.clocks),
     clocks: clocksOf(after).filter((clock) => clock !== before.clocks[clock.metric]),
   }
+}
+
+/** What changed that policies look at, as the ledger says it; null when nothing did. */
+function reasonOf(facts: readonly CaseFact[]): string | null {
+  const noun = facts.find(({ kind }) => asksMatch(kind))?.kind.split('.')[0] ?? null
+  return noun === 'customer' ? 'customerChanged' : noun
 }
 
 const joined = (first: Decided, next: Decided): Decided => ({ after: next.after, entries: [...first.entries, ...next.entries], told: [...first.told, ...next.told] })

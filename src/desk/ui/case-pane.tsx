@@ -8,6 +8,7 @@ import { Composer } from './composer/composer.tsx'
 import { useCase, useFacts, useMessages, useNames } from './data.ts'
 import { People, PriorityMark, StatusMark } from './marks.tsx'
 import { useHere } from './presence.ts'
+import { HeadPromise } from './sla/head.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { useSeen } from './timeline/seen.ts'
 import type { Case } from './wire.ts'
@@ -95,6 +96,7 @@ function Standing({ view }: { view: Case }) {
     <div className="desk-standing">
       {view.removed ? <span className="desk-removed">{view.removed === 'spam' ? 'In spam' : 'In the trash'}</span> : null}
       <Fact may={may} command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
+      <HeadPromise number={view.number} shown={view.sla} />
       <Fact may={may} command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
       <Fact may={may} command="case.assign" label="Assignee" quiet={!view.assignee}>{view.assignee?.name ?? 'Nobody'}</Fact>
       <Fact may={may} command="case.queue" label="Queue">{view.queue.name}</Fact>

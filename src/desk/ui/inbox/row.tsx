@@ -3,6 +3,7 @@ import { isUnsolved } from '../../cases/model.ts'
 import { PriorityMark, People, StatusMark } from '../marks.tsx'
 import type { Summary } from '../wire.ts'
 import { Choose } from './choose.tsx'
+import { RowPromise } from '../sla/bar.tsx'
 import { personName } from '../words.ts'
 import type { List } from './lists.ts'
 
@@ -32,6 +33,7 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
       <span className="desk-row-people"><People people={there} />{row.suggestions > 0 ? <span className="desk-row-suggested" title={`${row.suggestions} suggested`}>{row.suggestions} to decide</span> : null}</span>
       <span className="desk-row-assignee">{showsAssignee ? row.assignee?.name : ''}</span>
       <span className="desk-row-number figure">#{row.number}</span>
+      <RowPromise shown={row.sla} />
       <span className="desk-row-time"><Time at={row.lastMessageAt} form="short" /></span>
     </div>
   )
