@@ -8,7 +8,7 @@ export const ageNames = ['under 4 hours', '4 to 24 hours', '1 to 3 days', '3 to 
 export const ageShort = ['< 4 h', '4–24 h', '1–3 d', '3–7 d', '≥ 7 d'] as const
 
 export const stateNames: Readonly<Record<State, string>> = {
-  all: 'At hand', unassigned: 'Unassigned', waiting: 'Customer waits', atRisk: 'Due within the hour', breached: 'Promise broken', snoozed: 'Snoozed', sideOverdue: 'Others are late',
+  all: 'At hand', unassigned: 'Unassigned', waiting: 'Customer waits', atRisk: 'Due within 1 h', breached: 'Promise broken', snoozed: 'Snoozed', sideOverdue: 'Others are late',
 }
 
 /** What is counted, after a number. */
@@ -86,4 +86,15 @@ export function change({ kind }: Pick<Valued, 'kind'>, now: number | null, befor
 export function tone(better: 'less' | 'more' | 'neither', now: number | null, before: number | null): 'good' | 'bad' | 'same' {
   if (better === 'neither' || now === null || before === null || now === before) return 'same'
   return (now > before) === (better === 'more') ? 'good' : 'bad'
+}
+
+/** A date, with its time where that is not midnight in the zone; a date without a zone is itself. */
+export function moment(text: string, zone: string, locale: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) return text
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  if (text.length === 10) return new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' }).format(at)
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const date = new Intl.DateTimeFormat(locale, { ...day, timeZone: zone }).format(at)
+  return clock === '00:00' ? date : `${date}, ${clock} (${zone.replaceAll('_', ' ')})`
 }

@@ -73,6 +73,9 @@ function Actions({ board, filter, change, wall }: { board: BoardAnswer | undefin
   )
 }
 
+/** A wall is not scrolled. */
+const ON_A_WALL = 5
+
 function Whole({ board, filter, wall }: { board: BoardAnswer; filter: Words; wall: boolean }) {
   const now = Math.max(useNow().getTime(), Date.parse(board.at))
   return (
@@ -82,16 +85,17 @@ function Whole({ board, filter, wall }: { board: BoardAnswer; filter: Words; wal
         <div className="insights-column">
           <BacklogByQueue board={board} filter={filter} />
           <Day board={board} />
-          <People board={board} filter={filter} />
+          {wall ? null : <People board={board} filter={filter} />}
         </div>
+        {wall ? <div className="insights-column"><People board={board} filter={filter} wall /></div> : null}
         {board.showsCases ? (
           <div className="insights-column insights-column-side">
             <PressingCases
-              title="Promises" rows={board.due} count={board.totals.breached + board.totals.atRisk} to={casesAddress(filter, board.totals.breached > 0 ? 'breached' : 'atRisk')} empty="No promise is due within the hour, and none is broken." wall={wall}
+              title="Promises" rows={board.due.slice(0, wall ? ON_A_WALL : undefined)} count={board.totals.breached + board.totals.atRisk} to={casesAddress(filter, board.totals.breached > 0 ? 'breached' : 'atRisk')} empty="No promise is due within the hour, and none is broken." wall={wall}
               when={({ dueAt }) => (dueAt ? <DueWords at={dueAt} now={now} /> : null)} late={({ dueAt }) => (dueAt && Date.parse(dueAt) <= now ? 'late' : 'soon')}
             />
             <PressingCases
-              title="Waiting longest" rows={board.oldest} count={board.totals.waiting} to={casesAddress(filter, 'waiting')} empty="No customer waits for us." wall={wall}
+              title="Waiting longest" rows={board.oldest.slice(0, wall ? ON_A_WALL : undefined)} count={board.totals.waiting} to={casesAddress(filter, 'waiting')} empty="No customer waits for us." wall={wall}
               when={({ waitingSince }) => (waitingSince ? <Time at={waitingSince} form="short" /> : null)} late={() => null}
             />
           </div>

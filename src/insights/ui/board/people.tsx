@@ -14,11 +14,12 @@ const sorts: Record<string, (a: BoardPerson, b: BoardPerson) => number> = {
 }
 
 /** Who is here, how much of their capacity is taken, and what they have on the screen now. */
-export function People({ board, filter }: { board: Board; filter: Words }) {
+export function People({ board, filter, wall }: { board: Board; filter: Words; wall?: boolean }) {
   const [sorting, sort] = useState<Sorting>({ by: 'person', down: false })
   const [all, showAll] = useState(false)
   // Whoever is off work and has nothing needs no line; whoever is off and has open cases does.
-  const [here, away] = [board.people.filter((one) => one.presence !== 'off' || one.open > 0), board.people.filter((one) => one.presence === 'off' && one.open === 0)]
+  const isHere = (one: BoardPerson) => one.presence !== 'off' || (one.open > 0 && !wall)
+  const [here, away] = [board.people.filter(isHere), board.people.filter((one) => !isHere(one))]
   const rows = (all ? [...here, ...away] : here).toSorted((a, b) => (sorts[sorting.by]?.(a, b) ?? 0) * (sorting.down ? -1 : 1) || a.name.localeCompare(b.name))
   const there = board.people.filter(({ presence }) => presence === 'available')
   const [load, capacity] = [there.reduce((sum, one) => sum + one.load, 0), there.reduce((sum, one) => sum + one.capacity, 0)]
@@ -28,15 +29,19 @@ export function People({ board, filter }: { board: Board; filter: Words }) {
       detail={there.length === 0 ? 'Nobody is available.' : `${there.length} available, with ${load.toLocaleString('en-GB')} of ${capacity.toLocaleString('en-GB')} places taken.`}
       actions={away.length > 0 ? <Button size="small" variant="quiet" onClick={() => showAll(!all)}>{all ? 'Without those off work' : `${away.length} off work`}</Button> : null}
     >
-      <Table label="People, their load and what they are on" columns={columnsFor(filter, board.showsCases)} rows={rows} keyOf={({ id }) => id} sorting={sorting} onSort={sort} empty={<p className="insights-quiet">Nobody works here yet. Agents come in by an invitation, in the settings.</p>} />
+      <Table label="People, their load and what they are on" columns={columnsFor(filter, board.showsCases, wall === true)} rows={rows} keyOf={({ id }) => id} sorting={sorting} onSort={sort} empty={<p className="insights-quiet">Nobody works here yet. Agents come in by an invitation, in the settings.</p>} />
     </Section>
   )
 }
 
-const columnsFor = (filter: Words, opens: boolean): Column<BoardPerson>[] => [
+const columnsFor = (filter: Words, opens: boolean, wall: boolean): Column<BoardPerson>[] => [
   { id: 'person', name: 'Person', sortable: true, cell: (one) => <Person one={one} /> },
-  { id: 'load', name: 'Load', sortable: true, width: 190, cell: (one) => <LoadBar one={one} /> },
+  { id: 'load', name: 'Load', sortable: true, width: wall ? 130 : 190, cell: (one) => <LoadBar one={one} /> },
   { id: 'open', name: 'Open', align: 'right', sortable: true, cell: ({ id, open, name }) => <Opens value={open} to={opens ? casesAddress(filter, 'all', { assignee: id }) : null} label={`${open} open of ${name}`} /> },
+  ...(wall ? [] : ALSO),
+]
+
+const ALSO: Column<BoardPerson>[] = [
   { id: 'paused', name: 'Paused', align: 'right', sortable: true, wideOnly: true, cell: ({ paused }) => <span className={classes('figure', paused === 0 && 'insights-nought')} title="Pending, on hold or snoozed">{paused}</span> },
   { id: 'on', name: 'Now', wideOnly: true, cell: (one) => <On on={one.on} /> },
 ]

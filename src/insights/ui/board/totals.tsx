@@ -12,7 +12,7 @@ const tones: Partial<Record<State, string>> = { atRisk: 'soon', breached: 'late'
 export function Totals({ board, filter }: { board: Board; filter: Words }) {
   return (
     <ul className="insights-totals" aria-label="The centre now">
-      {states.map((state) => <li key={state}><Total state={state} value={board.totals[state]} to={board.showsCases && board.totals[state] > 0 ? casesAddress(filter, state) : null} /></li>)}
+      {states.filter((state) => state !== 'sideOverdue' || board.totals.sideOverdue > 0).map((state) => <li key={state}><Total state={state} value={board.totals[state]} to={board.showsCases && board.totals[state] > 0 ? casesAddress(filter, state) : null} /></li>)}
     </ul>
   )
 }

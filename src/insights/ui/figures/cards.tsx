@@ -1,5 +1,6 @@
 import { classes } from '#web'
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import { groups } from '../../measures/model.ts'
 import { change, countedIn, shown, tone, valueOf } from '../words.ts'
 import { useFigures, type Measure } from '../wire.ts'
@@ -10,15 +11,21 @@ import { Spark } from './spark.tsx'
 export function Cards({ measures, asked, choose }: { measures: readonly Measure[]; asked: Asked; choose: (key: string) => void }) {
   return (
     <div className="insights-cards">
-      {groups.map((group) => (
-        <fieldset key={group} className="insights-card-group">
-          <legend>{group}</legend>
-          <div className="insights-card-row">{measures.filter((measure) => measure.group === group).map((measure) => <Card key={measure.key} measure={measure} asked={asked} chosen={measure.key === asked.measure} choose={choose} />)}</div>
-        </fieldset>
-      ))}
+      {groups.map((group) => {
+        const own = measures.filter((measure) => measure.group === group)
+        return (
+          <fieldset key={group} className="insights-card-group" style={spanning(own.length)}>
+            <legend>{group}</legend>
+            <div className="insights-card-row">{own.map((measure) => <Card key={measure.key} measure={measure} asked={asked} chosen={measure.key === asked.measure} choose={choose} />)}</div>
+          </fieldset>
+        )
+      })}
     </div>
   )
 }
+
+/** All cards are of one width, whatever group they stand in. */
+const spanning = (cards: number): CSSProperties & { '--cards': number } => ({ '--cards': cards })
 
 function Card({ measure, asked, chosen, choose }: { measure: Measure; asked: Asked; chosen: boolean; choose: (key: string) => void }) {
   const only = Object.fromEntries(Object.entries(asked.only).filter(([name]) => measure.by.some((dimension) => dimension === name)))
@@ -36,7 +43,7 @@ function Card({ measure, asked, chosen, choose }: { measure: Measure; asked: Ask
   )
 }
 
-const detail = (measure: Measure, count: number) => (measure.kind === 'time' ? `p50 of ${countedIn(measure, count)}` : measure.kind === 'share' ? `${measure.part}, of ${countedIn(measure, count)}` : measure.kind === 'level' ? 'unsolved cases' : 'cases')
+const detail = (measure: Measure, count: number) => (measure.kind === 'time' ? `p50 of ${countedIn(measure, count)}` : measure.kind === 'share' ? `of ${countedIn(measure, count)}` : measure.kind === 'level' ? 'unsolved cases' : 'cases')
 
 /** What became of it since the days before; green and red only where a direction is good. */
 export function Change({ measure, now, before }: { measure: Measure; now: number | null; before: number | null }) {

@@ -1,7 +1,7 @@
-import { Empty, Link, More, navigate, Page, Problem, Select, Skeleton, Table, Time, useParams, useQueryParams, useReader, absolute, type Column } from '#web'
+import { Empty, Link, More, navigate, Page, Problem, Select, Skeleton, Table, Time, useParams, useQueryParams, useReader, type Column } from '#web'
 import { ListFilter } from 'lucide-react'
 import { dimensions } from '../../measures/model.ts'
-import { countedIn, dimensionNames, shown, statusNames } from '../words.ts'
+import { countedIn, dimensionNames, moment, shown, statusNames } from '../words.ts'
 import { fileOf, useCounted, useFigures, useMeasures, type CountedCase, type Measure, type Words } from '../wire.ts'
 import '../insights.css'
 import './figures.css'
@@ -36,7 +36,7 @@ export function CountedCases() {
 
 function Detail({ measure, range, count }: { measure: Measure | undefined; range: Words; count: number | null }) {
   const reader = useReader()
-  const at = (text: string | undefined) => (text && !Number.isNaN(Date.parse(text)) ? absolute(new Date(text), { ...reader, zone: range['zone'] ?? reader.zone }) : '')
+  const at = (text: string | undefined) => (text ? moment(text, range['zone'] ?? 'UTC', reader.locale) : '')
   const filters = dimensions.filter((dimension) => range[dimension]).map((dimension) => `one ${dimensionNames[dimension].toLowerCase()}`)
   return <>{measure && count !== null ? <strong>{countedIn(measure, count)}</strong> : null}{measure?.kind === 'level' ? `, ${at(range['to'])}` : `, from ${at(range['from'])} to ${at(range['to'])}`}{filters.length > 0 ? `, of ${filters.join(' and ')}` : ''}.</>
 }

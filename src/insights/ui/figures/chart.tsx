@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import UPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
+import './chart.css'
 import { shown, type Valued } from '../words.ts'
 
 export interface Series {
@@ -77,10 +77,10 @@ function optionsFor({ measure, names, series, width, element }: Given): UPlot.Op
     width, height: HEIGHT, padding: [12, 8, 0, 0], cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } }, legend: { live: true },
     scales: { x: { time: false, range: (_, min, max) => [min - 0.5, max + 0.5] }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.06 : 1] } },
     axes: [
-      { ...axis, grid: { show: false }, incrs: [1, 2, 5, 7, 10, 14, 30], space: 64, values: (_, splits) => splits.map((split) => names[split] ?? '') },
+      { ...axis, size: 30, grid: { show: false }, incrs: [1, 2, 5, 7, 10, 14, 30], space: 64, values: (_, splits) => splits.map((split) => names[split] ?? '') },
       { ...axis, size: 74, values: (_, splits) => splits.map((split) => value(split)), ...(measure.kind === 'time' ? { incrs: TIME_STEPS } : measure.kind === 'share' ? {} : { incrs: WHOLE_STEPS }) },
     ],
-    series: [{ value: (_, raw) => names[raw] ?? '' }, ...series.map((one): UPlot.Series => ({
+    series: [{ label: ' ', value: (_, raw) => names[raw] ?? '' }, ...series.map((one): UPlot.Series => ({
       label: one.name, stroke: colourOf(element, one.colour), width: one.look === 'faint' ? 1.25 : 2, spanGaps: false, points: { show: one.look === 'line' && names.length <= 40, size: 5 }, value: (_, raw) => value(raw),
       ...(one.look === 'faint' ? { dash: [5, 4] } : {}), ...(one.look === 'bars' && UPlot.paths.bars ? { paths: UPlot.paths.bars({ size: [0.7, 40] }), fill: colourOf(element, one.colour), width: 0 } : {}),
     }))],

@@ -64,7 +64,10 @@ function columnsFor(measure: Measure, first: string, compares: boolean, pictures
     { id: 'name', name: first, cell: ({ name, all }) => (all ? <strong>{name}</strong> : <span className="insights-subject">{name}</span>) },
     ...(pictures ? [{ id: 'course', name: 'Course', wideOnly: true, width: 170, cell: ({ series, name }: Row) => <Spark values={series.map((figure) => valueOf(measure, figure))} bars={measure.kind === 'count'} label={`Course of ${name}`} /> }] : []),
     value,
-    ...(compares ? [{ id: 'change', name: 'Before', align: 'right' as const, wideOnly: true, cell: (row: Row) => <><Change measure={measure} now={valueOf(measure, row)} before={row.before} /> <span className="insights-quiet">{shown(measure, row.before)}</span></> }] : []),
+    ...(compares ? [
+      { id: 'before', name: 'Before', align: 'right' as const, wideOnly: true, cell: (row: Row) => <span className="insights-quiet">{shown(measure, row.before)}</span> },
+      { id: 'change', name: 'Change', wideOnly: true, width: 104, cell: (row: Row) => <Change measure={measure} now={valueOf(measure, row)} before={row.before} /> },
+    ] : []),
     ...(measure.kind === 'time' || age ? [{ id: 'p90', name: age ? 'Age p50' : 'p90', align: 'right' as const, cell: (row: Row) => shown({ kind: 'time' }, age ? row.p50 : row.p90) }] : []),
     ...(age ? [{ id: 'age90', name: 'Age p90', align: 'right' as const, wideOnly: true, cell: (row: Row) => shown({ kind: 'time' }, row.p90) }] : []),
     ...(measure.kind === 'share' ? [{ id: 'part', name: measure.part.charAt(0).toUpperCase() + measure.part.slice(1), align: 'right' as const, wideOnly: true, cell: ({ part, partTo }: Row) => <Behind to={partTo} text={part.toLocaleString('en-GB')} nought={part === 0} /> }] : []),
