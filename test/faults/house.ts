@@ -20,6 +20,8 @@ export interface House {
   /** Starts a program that is not running, and kills it so long after, wherever its start is by then. */
   killedStart(index: number, afterMs: number): Promise<void>
   killDatabase(signal: 'SIGKILL' | 'SIGINT'): void
+  /** The database that they share; null when one brought its own. */
+  databaseUrl: string | null
   /** Programs that ended without having been killed, with their last words. */
   faults: string[]
   lastWords(): string
@@ -54,7 +56,7 @@ export async function openHouse(instances: number, settings: Record<string, stri
   const at = (index: number): Program => programs[index] ?? programs[0]!
   const token = await makeToken({ DATA_DIR: at(0).dataDir, SECRET_KEY, ...(database ? { DATABASE_URL: database.ownerUrl } : {}) })
   return {
-    faults, wheres: programs.map(({ url, smtpPort }) => ({ url, smtpPort, token })),
+    faults, databaseUrl: database?.ownerUrl ?? null, wheres: programs.map(({ url, smtpPort }) => ({ url, smtpPort, token })),
     killProgram: async (index) => {
       killed.add(at(index))
       await at(index).kill9()
