@@ -13,6 +13,7 @@ import { macroRoutes } from './macros/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
+import { queryRoutes } from './query/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
@@ -29,7 +30,7 @@ export interface DeskParts extends ReplyOptions, AttachmentParts, RoutingParts, 
 }
 
 export const deskRoutes = (parts: DeskParts) => ({
-  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...searchRoutes(), ...queueRoutes(), ...viewRoutes(parts), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(), ...handoverRoutes(),
+  ...caseRoutes(parts), ...actionRoutes(parts), ...macroRoutes(), ...bulkRoutes(), ...messageRoutes(parts), ...mergingRoutes(), ...problemRoutes(), ...sideRoutes(parts), ...replyRoutes(parts), ...draftRoutes(), ...attachmentRoutes(parts), ...listRoutes(), ...searchRoutes(), ...queryRoutes(), ...queueRoutes(), ...viewRoutes(parts), ...ruleRoutes(), ...slaRoutes(), ...routingRoutes(parts), ...snoozeRoutes(), ...watchingRoutes(), ...noticeRoutes(), ...handoverRoutes(),
 })
 /** What the browser's client knows of the desk. */
 export type DeskApi = ApiOf<typeof deskRoutes>

@@ -17,6 +17,22 @@ const TERMS_MAX = 60
  * field stand apart by commas; quotes hold together what has spaces, with `\"` and `\\` inside of them. What names no field is text. Never throws.
  */
 export function parseQuery(text: string): ParsedQuery {
+  const { query, problems } = readQuery(text)
+  return { query, problems }
+}
+
+/** Where a value of a field stands in the text. */
+export interface Spot {
+  field: Field
+  value: string
+  at: number
+  length: number
+}
+
+/** The values of a query with their places, for what is only known where names are kept. */
+export const spotsIn = (text: string): Spot[] => readQuery(text).spots
+
+function readQuery(text: string): ParsedQuery & { spots: Spot[] } {
   const reader = new Reader(text.slice(0, QUERY_LENGTH_MAX))
   const terms: Term[] = []
   while (reader.skipSpace() && terms.length < TERMS_MAX) {
@@ -25,13 +41,14 @@ export function parseQuery(text: string): ParsedQuery {
   }
   if (reader.skipSpace()) reader.complain(reader.at, reader.text.length, 'query.long')
   else if (text.length > QUERY_LENGTH_MAX) reader.complain(QUERY_LENGTH_MAX, text.length, 'query.long')
-  return { query: { terms }, problems: reader.problems }
+  return { query: { terms }, problems: reader.problems, spots: reader.spots }
 }
 
 class Reader {
   at = 0
   readonly text: string
   readonly problems: QueryProblem[] = []
+  readonly spots: Spot[] = []
 
   constructor(text: string) {
     this.text = text
@@ -85,6 +102,7 @@ function readField(reader: Reader, { field, not, begin, before }: { field: Field
     if (said === '') continue
     const read = readValue(field, said)
     if ('value' in read) {
+      reader.spots.push({ field, value: read.value, at: from, length: reader.at - from })
       if (!values.includes(read.value)) values.push(read.value)
     } else {
       told = true

@@ -1,11 +1,12 @@
 import { isFieldTerm, type Query, type Term } from './terms.ts'
 
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
-const value = (text: string) => (/^[^\s,"]+$/.test(text) ? text : quoted(text))
+/** A value as it stands behind its field: in quotes when it would not hold together. */
+export const writeValue = (text: string): string => (/^[^\s,"]+$/.test(text) ? text : quoted(text))
 
 function writeTerm(term: Term): string {
   const sign = term.not ? '-' : ''
-  if (isFieldTerm(term)) return `${sign}${term.field}:${term.values.map(value).join(',')}`
+  if (isFieldTerm(term)) return `${sign}${term.field}:${term.values.map(writeValue).join(',')}`
   return `${sign}${term.form === 'phrase' ? quoted(term.text) : term.form === 'prefix' ? `${term.text}*` : term.text}`
 }
 

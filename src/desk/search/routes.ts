@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { decodeCursor, encodeCursor, Instant, Nullable, read, refuse as refuseAnything, strict, Uuid } from '#platform'
 import { CaseSummary } from '../cases/views.ts'
 import type { Next } from './answer.ts'
+import { ProblemView } from '../query/routes.ts'
 import { searchCases } from './find.ts'
 import { reasons } from './model.ts'
 
@@ -10,7 +11,7 @@ const HitView = Type.Object({
   why: Type.Object({ reason: Type.Enum([...reasons]), name: Type.String(), near: Type.Boolean({ description: 'It is like what was asked for, not the same' }) }),
   messageId: Nullable(Uuid),
 })
-const ProblemView = Type.Object({ at: Type.Integer(), length: Type.Integer(), code: Type.String() })
+
 const FoundView = Type.Object({
   items: Type.Array(HitView), nextCursor: Nullable(Type.String()), problems: Type.Array(ProblemView),
   lookedBackTo: Nullable(Type.Unsafe<Date>({ ...Instant, description: 'What was written before is looked through by the next page; null: everything was' })),
