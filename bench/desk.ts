@@ -9,6 +9,8 @@ import { atLeast, atMost, percentile, type Finding, type Promised } from './tabl
 const SMALL = 10_000
 const LOAD_PER_SECOND_MIN = 2_000
 const GROWTH_MAX = 2
+const ROUTED = 1_000
+const ROUTED_PER_SECOND_MIN = 500
 /** Below this, twice as long is still nothing that anybody could tell, nor the clock of a shared machine. */
 const GROWTH_FROM_MS = 5
 
@@ -16,6 +18,7 @@ interface Measured {
   loaded: Loaded
   bytesPerCase: number
   times: Map<string, number[]>
+  routedPerSecond: number
 }
 
 /** The desk with many old cases beside the desk with few, doing the same with the same work at hand. */
@@ -41,6 +44,7 @@ function promisesOf(few: Measured, many: Measured): Promised[] {
   const p95 = (measured: Measured, { name }: Operation) => percentile(measured.times.get(name) ?? [], 0.95)
   return [
     atLeast('loading, cases a second', many.loaded.perSecond, LOAD_PER_SECOND_MIN, '/s'),
+    atLeast(`routing of ${ROUTED} waiting cases`, many.routedPerSecond, ROUTED_PER_SECOND_MIN, 'cases/s'), atMost('routing, growth', few.routedPerSecond / many.routedPerSecond, GROWTH_MAX, 'times'),
     ...operations.flatMap((operation) => (operation.limitMs === undefined ? [] : [atMost(`${operation.name}, p95`, p95(many, operation), operation.limitMs, 'ms')])),
     ...operations.filter((operation) => p95(many, operation) > GROWTH_FROM_MS).map((operation) => atMost(`${operation.name}, growth`, p95(many, operation) / p95(few, operation), GROWTH_MAX, 'times')),
   ]
@@ -57,7 +61,9 @@ async function measure(serverUrl: string, name: string, cases: number): Promise<
     const open = await openDesk({ ownerUrl, url: program.url, token })
     const times = new Map<string, number[]>()
     for (const operation of operations) times.set(operation.name, await timesOf(open, operation))
-    return { loaded, bytesPerCase: open.bytes / cases, times }
+    const routedPerSecond = (ROUTED * 1000) / (await open.routeAll(ROUTED))
+    await open.close()
+    return { loaded, bytesPerCase: open.bytes / cases, times, routedPerSecond }
   } finally {
     await program.stop()
     await program.discard()

@@ -7,8 +7,13 @@ export interface Desk {
   accounts: string[]
   payments: string[]
   names: string[]
+  /** Ids of thirty views. */
+  views: string[]
+  /** Gives so many cases to nobody in a queue whose router gives them out, and waits until all are given. @returns how long that took, in ms */
+  routeAll(count: number): Promise<number>
   /** Of the whole database. */
   bytes: number
+  close(): Promise<void>
 }
 
 export interface Operation {
@@ -44,6 +49,12 @@ export const operations: readonly Operation[] = [
     name: 'open a case', times: 200, limitMs: 20,
     run: async (desk, turn) => { const number = of(desk.anywhere, turn); await Promise.all(['', '/messages?limit=200', '/events'].map((part) => desk.ask('GET', `/cases/${number}${part}`))) },
   },
+  {
+    name: 'counts of 30 views', times: 100, limitMs: 100,
+    // Nothing may be remembered from before: something has just changed.
+    before: (desk, turn) => desk.ask('PATCH', `/cases/${of(desk.atHand, turn)}`, { priority: turn % 2 === 0 ? 'high' : 'normal' }), run: (desk) => desk.ask('GET', `/views/counts?views=${desk.views.join(',')}`),
+  },
+  { name: 'board', times: 60, before: (desk, turn) => desk.ask('PATCH', `/cases/${of(desk.atHand, turn)}`, { priority: turn % 2 === 0 ? 'high' : 'normal' }), run: (desk) => desk.ask('GET', '/board') },
   search('rare word', 60, (desk, turn) => of(desk.payments, turn)), search('name', 60, (desk, turn) => of(desk.names, turn)), search('common words', 150, (_desk, turn) => of(commonWords, turn)),
   search('phrase', 60, (_desk, turn) => of(phrases, turn)), search('field and word', 60, (_desk, turn) => `status:${of(['open', 'solved', 'pending'], turn)} ${of(commonWords, turn)}`),
   { name: 'reply', times: 200, run: (desk, turn) => desk.ask('POST', `/cases/${of(desk.atHand, turn)}/replies`, { body: 'Your bank received it this morning.', visibility: 'public' }) },
