@@ -63,7 +63,7 @@ async function becomeIncident(work: Work, problem: CaseRow, found: CaseRow): Pro
 
 async function becomeProblem(work: Work, problem: CaseRow, linked: readonly CaseRow[]): Promise<CaseRow> {
   const saved = await saveCase(work.tx, { ...problem, kind: 'problem' }, work.at)
-  for (const { number } of linked) tellCase(work, saved, 'incident.linked', { incident: number })
+  tellCase(work, saved, 'incident.linked', { incidents: linked.map(({ number }) => number) })
   if (problem.kind !== 'problem') tellCase(work, saved, 'kind.changed', { from: problem.kind, to: 'problem' })
   return saved
 }

@@ -40,6 +40,7 @@ function sound(address: string): string {
   return plain
 }
 
+/** Adds somebody to the address book. @throws partner.there */
 export async function createPartner(work: Work, given: PartnerWords, { demo = false } = {}): Promise<Partner> {
   const id = newId()
   await work.tx.insertInto('partner').values({ id, name: given.name, address: sound(given.address), note: given.note ?? '', due_hours: given.dueHours ?? null, demo }).execute().catch(taken)
@@ -47,6 +48,7 @@ export async function createPartner(work: Work, given: PartnerWords, { demo = fa
   return (await findPartner(work.tx, id))!
 }
 
+/** Changes a partner, or puts one away. @throws partner.stale */
 export async function changePartner(work: Work, id: string, given: Partial<PartnerWords> & { archived?: boolean | undefined }, versionSeen: number | null = null): Promise<Partner> {
   const row = await work.tx.selectFrom('partner').select('version').where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw refuse('partner.notFound')

@@ -47,19 +47,6 @@ export const sideRoutes = (sending: Sending) => {
         return { side: await whole(work.tx, side), messageId }
       },
     }),
-    'GET /api/v1/sides': read({
-      summary: 'Side conversations that are not done, across cases, those due first', permission: 'case.read', tags: ['sides'], query: SidesQuery, answer: PageOf(SideRowView),
-      handle: async ({ db, actor, query }) => {
-        const limit = query.limit ?? 50
-        const filter = { status: query.status ?? null, overdue: query.overdue === '1', agentId: query.mine === '1' && actor.kind === 'agent' ? actor.id : null, barred: actor.kind === 'system' ? [] : actor.barred, now: new Date() }
-        const { items, nextCursor } = pageOf(await listSides(db, filter, query.cursor ? placeFrom(query.cursor) : null, limit + 1), limit, (row) => [row.place, row.id])
-        return { items: items.map(presentRow), nextCursor }
-      },
-    }),
-    'GET /api/v1/sides/counts': read({
-      summary: 'How many side conversations wait for partners, are overdue, and wait for us', permission: 'case.read', tags: ['sides'], answer: Type.Object({ waiting: Count, overdue: Count, answered: Count }),
-      handle: ({ db, actor }) => countSides(db, actor.kind === 'system' ? [] : actor.barred, new Date()),
-    }),
     'PATCH /api/v1/sides/:id': change({
       summary: 'Set a side conversation to done, open or waiting, or when an answer is due', permission: 'side.write', tags: ['sides'], params: SideParams, body: SideChangeBody, answer: SideView,
       handle: async ({ work, params, body, ifMatch, answer }) => {
@@ -90,9 +77,25 @@ export const sideRoutes = (sending: Sending) => {
       summary: 'Keep a message out of somebody who was not asked; it stays to be read', permission: 'side.write', tags: ['sides'], params: SideMessageParams, answer: SideView,
       handle: async ({ work, params }) => whole(work.tx, await decideSuggested(work, params.id, params.message, false)),
     }),
-    ...partnerRoutes(),
+    ...listRoutes(), ...partnerRoutes(),
   }
 }
+
+const listRoutes = () => ({
+  'GET /api/v1/sides': read({
+    summary: 'Side conversations that are not done, across cases, those due first', permission: 'case.read', tags: ['sides'], query: SidesQuery, answer: PageOf(SideRowView),
+    handle: async ({ db, actor, query }) => {
+      const limit = query.limit ?? 50
+      const filter = { status: query.status ?? null, overdue: query.overdue === '1', agentId: query.mine === '1' && actor.kind === 'agent' ? actor.id : null, barred: actor.kind === 'system' ? [] : actor.barred, now: new Date() }
+      const { items, nextCursor } = pageOf(await listSides(db, filter, query.cursor ? placeFrom(query.cursor) : null, limit + 1), limit, (row) => [row.place, row.id])
+      return { items: items.map(presentRow), nextCursor }
+    },
+  }),
+  'GET /api/v1/sides/counts': read({
+    summary: 'How many side conversations wait for partners, are overdue, and wait for us', permission: 'case.read', tags: ['sides'], answer: Type.Object({ waiting: Count, overdue: Count, answered: Count }),
+    handle: ({ db, actor }) => countSides(db, actor.kind === 'system' ? [] : actor.barred, new Date()),
+  }),
+})
 
 const partnerRoutes = () => ({
   'GET /api/v1/partners': read({

@@ -29,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 const BANK = 'desk@bank.test'
+const NOBODY: string[] = []
 async function asked(given: { to?: { address: string }[]; dueAt?: Date; hold?: boolean; attachments?: string[]; quote?: string } = {}) {
   const { number } = await scene.open({ customer: { email: 'lee@customer.test' } })
   const written = await scene.run(ana, (work) => writer.open(work, number, { to: [{ address: BANK }], subject: 'Payout po_1', body: 'Where is it?', ...given }))
@@ -181,7 +182,7 @@ describe('waiting for partners', () => {
     await sidesTick.run(scene.tools('desk.sides'))
     await sidesTick.run(scene.tools('desk.sides'))
     expect((await scene.kinds(number)).filter((kind) => kind === 'side.overdue')).toHaveLength(1)
-    const filter = { status: null, overdue: true, agentId: ana.id, barred: [] as string[], now: scene.clock.now() }
+    const filter = { status: null, overdue: true, agentId: ana.id, barred: NOBODY, now: scene.clock.now() }
     expect((await listSides(scene.db, filter, null, 10)).map((side) => side.id)).toContain(id)
     await scene.run(robot, (work) => changeCase(work, number, { queue: walled }))
     expect((await listSides(scene.db, { ...filter, barred: [walled] }, null, 10)).map((side) => side.id)).not.toContain(id)

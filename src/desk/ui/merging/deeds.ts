@@ -22,7 +22,7 @@ export const mergingDeeds: Readonly<Record<string, (data: Data) => Deed>> = {
   },
   'case.linkedToProblem': (data) => deed(`made the case an incident of ${number(data, 'problem')}`, `An incident of ${number(data, 'problem')}`),
   'case.unlinkedFromProblem': (data) => deed(`took the case off the problem ${number(data, 'problem')}`, `No longer an incident of ${number(data, 'problem')}`),
-  'incident.linked': (data) => deed(`added the incident ${number(data, 'incident')}`, `${number(data, 'incident')} is an incident of it`),
+  'incident.linked': (data) => deed(`added ${many(count(data, 'incidents'), 'incident')}`, `${many(count(data, 'incidents'), 'incident')} joined`),
   'incident.unlinked': (data) => deed(`took off the incident ${number(data, 'incident')}`, `${number(data, 'incident')} is no incident of it any more`),
   'problem.updated': (data) => deed(`sent an update to ${many(count(data, 'incidents'), 'incident')}`, `An update goes to ${many(count(data, 'incidents'), 'incident')}`),
   'problem.recalled': (data) => deed(`took the update back at ${many(count(data, 'recalled'), 'incident')}`, `The update was taken back at ${many(count(data, 'recalled'), 'incident')}`),

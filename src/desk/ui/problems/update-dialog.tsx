@@ -39,7 +39,7 @@ export function UpdateDialog({ number, onClose }: { number: number; onClose: () 
   return (
     <Dialog open onClose={onClose} size="large" title={`Update all incidents of #${number}`} description={view ? view.subject : undefined}>
       <Form onSubmit={submit} problem={problem} actions={<><Button variant="quiet" onClick={onClose}>Cancel</Button><Button variant="primary" type="submit" busy={busy} disabled={reached === 0 || body.trim() === ''}>{preview ? `Send to ${counted(reached, 'customer')}` : 'Send'}</Button></>}>
-        <TextArea label="Text" name="body" rows={6} value={body} onChange={setBody} required hint={<>Each gets a reply in their own case, with their own words for {variables.slice(0, 2).map(({ name }) => <code key={name}>{`{{${name}}} `}</code>)}<code>{'{{case.number}}'}</code> …</>} />
+        <TextArea className="desk-tall" label="Text" name="body" rows={6} value={body} onChange={setBody} required hint={<>Each gets a reply in their own case, with their own words for {variables.slice(0, 2).map(({ name }) => <code key={name}>{`{{${name}}} `}</code>)}<code>{'{{case.number}}'}</code> …</>} />
         <Select label="The incidents then" value={after} onChange={setAfter} options={afterwards} />
         {after === 'solved' ? <Checkbox label="Solve the problem as well" checked={too} onChange={setToo} /> : null}
         {missing.length > 0 ? <p className="kin-warning" role="note"><TriangleAlert size={14} aria-hidden />{counted(missing.length, 'incident')} will not get it: something that the text names is not known there.</p> : null}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { sendOn, undoUpdate } from '../merging/actions.ts'
 import type { ProblemUpdate } from '../merging/wire.ts'
 import { counted } from '../words.ts'
-import { fateOf } from './words.ts'
+import { fateOf, gistOf } from './words.ts'
 
 /** One update: how far it has come, what became of it where, and the way back while there is one. */
 export function UpdateLine({ problem, update, untold }: { problem: number; update: ProblemUpdate; untold: number[] }) {
@@ -14,7 +14,7 @@ export function UpdateLine({ problem, update, untold }: { problem: number; updat
   return (
     <div className="kin-update">
       <button type="button" className="kin-update-head" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span className="kin-subject">{update.body}</span>
+        <span className="kin-subject">{gistOf(update.body)}</span>
         <span className="kin-detail">{update.by} · <Time at={update.at} /> · {progress(update)}</span>
       </button>
       {tally.waiting > 0 ? <progress className="kin-progress" max={tally.all} value={tally.all - tally.waiting} aria-label="Sent so far" /> : null}

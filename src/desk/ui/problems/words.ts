@@ -1,5 +1,13 @@
 import type { ProblemUpdate } from '../merging/wire.ts'
 
+const GIST_MIN = 24
+
+/** What a text says, for one line: its first paragraph that is more than a greeting. */
+export function gistOf(body: string): string {
+  const paragraphs = body.replace(/\{\{[^{}]*\}\}/g, '…').split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean)
+  return paragraphs.find((part) => part.length >= GIST_MIN) ?? paragraphs[0] ?? ''
+}
+
 type Item = Pick<ProblemUpdate['items'][number], 'state' | 'code' | 'delivery'>
 
 const refusals: Readonly<Record<string, string>> = {

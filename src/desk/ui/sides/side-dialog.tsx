@@ -44,7 +44,7 @@ export function SideDialog({ number, quote, onClose }: { number: number; quote: 
         <TextField label="To" name="to" autoComplete="off" placeholder="desk@bank.example, …" value={to} onChange={setTo} required />
         <PartnerChips to={to} onAdd={(partner) => { setTo(to.trim() === '' ? `${partner.name} <${partner.address}>` : `${to.trim().replace(/,$/, '')}, ${partner.name} <${partner.address}>`); setDue(choiceFor(partner.dueHours)) }} />
         <TextField label="Subject" name="subject" maxLength={500} autoComplete="off" value={subject ?? view?.subject ?? ''} onChange={setSubject} required />
-        <TextArea label="Text" name="body" rows={7} value={body} onChange={setBody} required />
+        <TextArea className="desk-tall" label="Text" name="body" rows={7} value={body} onChange={setBody} required />
         {source ? <Checkbox label={`Quote what ${personName(source.from)} wrote`} checked={quoted} onChange={setQuoted} hint={source.text.slice(0, 120)} /> : null}
         <FilesToSend number={number} chosen={files} onChange={setFiles} />
         <DueField due={due} onChange={setDue} />

@@ -14,6 +14,11 @@ const queryOf = (showing: Showing) => ({
 
 const counted = (count: number | undefined) => (count ? { count } : {})
 
+function Standing({ side, now }: { side: SideRow; now: Date }) {
+  const { word, tone } = standingWords(side, now)
+  return <span className={`kin-fate-${tone}`}>{word}</span>
+}
+
 /** What waits for partners across all cases, due first. */
 export default function SidesPage() {
   const [params, change] = useQueryParams()
@@ -22,11 +27,11 @@ export default function SidesPage() {
   const counts = useSideCounts().data
   const found = usePages(['sides', 'list', showing], (page) => api('GET /api/v1/sides', { query: { ...queryOf(showing), ...page } }))
   const columns: Column<SideRow>[] = [
-    { id: 'subject', name: 'Asked', cell: (side) => <div className="desk-cell"><Link href={`/cases/${side.case}?side=${side.id}`} className="desk-cell-name">{side.subject}</Link><span className="desk-cell-detail">#{side.case} {side.caseSubject}</span></div> },
-    { id: 'who', name: 'Partner', width: 200, cell: ({ parties }) => partyNames(parties), wideOnly: true },
-    { id: 'standing', name: 'Stands', width: 240, cell: (side) => { const standing = standingWords(side, now); return <span className={`kin-fate-${standing.tone}`}>{standing.word}</span> } },
-    { id: 'agent', name: 'By', width: 140, wideOnly: true, cell: ({ agent }) => agent?.name ?? <span className="desk-cell-detail">Nobody</span> },
-    { id: 'last', name: 'Last', width: 100, align: 'right', cell: ({ lastAt }) => <Time at={lastAt} /> },
+    { id: 'subject', name: 'Asked', cell: (side) => <div className="desk-cell"><Link href={`/cases/${side.case}?side=${side.id}`} className="desk-cell-name">{side.subject}</Link><span className="desk-cell-detail">#{side.case} {side.caseSubject}</span><span className="side-narrow"><Standing side={side} now={now} /></span></div> },
+    { id: 'who', name: 'Partner', width: 160, cell: ({ parties }) => partyNames(parties), wideOnly: true },
+    { id: 'standing', name: 'Stands', width: 200, wideOnly: true, cell: (side) => <Standing side={side} now={now} /> },
+    { id: 'agent', name: 'By', width: 120, wideOnly: true, cell: ({ agent }) => agent?.name ?? <span className="desk-cell-detail">Nobody</span> },
+    { id: 'last', name: 'Last', width: 84, align: 'right', cell: ({ lastAt }) => <Time at={lastAt} /> },
   ]
   const tabs: Tab<Showing>[] = [
     { value: 'all', label: 'All' }, { value: 'overdue', label: 'Overdue', ...counted(counts?.overdue) }, { value: 'waiting', label: 'Waiting', ...counted(counts?.waiting) },
