@@ -6,6 +6,8 @@ import { makePlan, type Plan } from './plan/plan.ts'
 import { raiseCast, settleCast } from './play/cast.ts'
 import { playBound } from './play/bound.ts'
 import { playCases } from './play/cases.ts'
+import { writeRules } from './play/rules.ts'
+import { setUpRouting } from './play/routing.ts'
 import { statement } from './material/statement.ts'
 import { noDemo, type Demo } from './model.ts'
 import playbooks from './playbooks.json' with { type: 'json' }
@@ -77,6 +79,8 @@ async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, d
   })
   await playBound({ db, perform, cast, now })
   await settleCast(perform, plan, cast, now)
+  await setUpRouting(perform, cast, now)
+  await writeRules(perform, now)
   return made
 }
 

@@ -36,6 +36,12 @@ export async function nothingThere(db: Db | Tx): Promise<boolean> {
   return rows[0]?.there === false
 }
 
+/** The skills of the sample centre: ids by key. */
+export async function demoSkills(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('skill').select(['id', 'key']).where('demo', '=', true).execute()
+  return new Map(rows.map(({ id, key }) => [key, id]))
+}
+
 const LOADING = 73_411
 
 /** Runs the loading unless another instance is at it; the lock goes with the connection, so one that was killed holds nobody up. */
@@ -73,6 +79,9 @@ export async function deleteCases(tx: Tx, limit: number): Promise<number> {
   return count(tx, sql`delete from "case" where id = ${cases}`)
 }
 
+/** Marks a rule that was just written. */
+export const markRule = (tx: Tx, id: string) => tx.updateTable('rule').set({ demo: true }).where('id', '=', id).execute()
+
 export interface Gone {
   cases: number
   customers: number
@@ -98,6 +107,7 @@ export async function deleteClientele(tx: Tx, { files }: Demo): Promise<{ custom
 /** Takes out the queues and topics that were made for it, as far as nobody has begun to use them; makes its teams ready to go. */
 export async function deletePlaces(tx: Tx, { queues, topics }: Demo): Promise<{ queues: number; topics: number }> {
   await sql`delete from partner where demo`.execute(tx)
+  await sql`delete from rule where demo`.execute(tx)
   const gone = await count(tx, sql`delete from topic where key = any(${topics}::text[]) and not exists (select from "case" c where c.topic = topic.key)`)
   await sql`update topic set queue_id = null where queue_id = any(${queues}::uuid[]) and queue_id not in (select queue_id from "case")`.execute(tx)
   await sql`delete from queue_team where team_id in (select id from team where demo)`.execute(tx)

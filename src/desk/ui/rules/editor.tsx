@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ActionList } from '../actions/action-list.tsx'
 import { isComplete } from '../actions/words.ts'
 import { api } from '../data.ts'
+import { QueryField } from '../query/query-field.tsx'
 import { useRule, type RuleWhole, type Says } from './data.ts'
 import { RuleHistory } from './history.tsx'
 import { TrialPanel } from './trial.tsx'
@@ -64,7 +65,7 @@ function Editor({ rule, onClose, onMade }: { rule: RuleWhole | null } & Omit<Pro
         <Form onSubmit={save} problem={problem} actions={may ? <Button variant="primary" type="submit" busy={busy} disabled={!changed || !canBe(says)}>{rule ? 'Save' : 'Write the rule'}</Button> : null}>
           <TextField label="Name" name="name" value={says.name} maxLength={120} disabled={!may} onChange={(name) => set({ name })} required />
           <TriggerField value={says.trigger} onChange={(trigger) => set({ trigger })} />
-          <TextField label="Which cases" mono value={says.condition} disabled={!may} onChange={(condition) => set({ condition })} hint="Empty: every case." />
+          <QueryField label="Which cases" value={says.condition} disabled={!may} onChange={(condition) => set({ condition })} hint="Empty: every case." />
           <Section title="What it does"><ActionList value={says.actions} onChange={(actions) => set({ actions })} label="What the rule does" disabled={!may} /></Section>
           <Switch label="Ends here" hint="When it has acted, the rules below it do not look at the case for the same reason." checked={says.last} disabled={!may} onChange={(last) => set({ last })} />
         </Form>
