@@ -2,6 +2,7 @@ import { ArrowLeft, Ellipsis, PanelRight } from 'lucide-react'
 import { Button, classes, Empty, Id, IconButton, Menu, Problem, runCommand, Skeleton, useMe, useTitle, type MenuItem, ApiProblem } from '#web'
 import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { isUnsolved } from '../cases/model.ts'
+import { SnoozedMark } from './attention/snoozed-mark.tsx'
 import { canChange } from './can-change.ts'
 import { KinBanner, MergedAway } from './merging/banner.tsx'
 import { Composer } from './composer/composer.tsx'
@@ -65,7 +66,7 @@ function Opened({ view, messages, facts, back }: OpenedProps) {
 }
 
 const more: MenuItem[] = [
-  { command: 'case.handOver' }, { command: 'case.participant' }, { command: 'case.link' }, { command: 'case.merge' }, { command: 'case.split' }, { command: 'case.side' }, { command: 'case.incidentOf' }, { command: 'case.incidents' }, { command: 'case.update' }, { command: 'case.subject' }, 'line', { command: 'case.copyNumber' }, { command: 'case.copyLink' }, 'line',
+  { command: 'case.snooze' }, { command: 'case.wake' }, { command: 'case.watch' }, { command: 'case.mute' }, 'line', { command: 'case.handOver' }, { command: 'case.participant' }, { command: 'case.link' }, { command: 'case.merge' }, { command: 'case.split' }, { command: 'case.side' }, { command: 'case.incidentOf' }, { command: 'case.incidents' }, { command: 'case.update' }, { command: 'case.subject' }, 'line', { command: 'case.copyNumber' }, { command: 'case.copyLink' }, 'line',
   { command: 'case.reopen' }, { command: 'case.restore' }, { command: 'case.spam' }, { command: 'case.trash' },
 ]
 
@@ -95,6 +96,7 @@ function Standing({ view }: { view: Case }) {
   return (
     <div className="desk-standing">
       {view.removed ? <span className="desk-removed">{view.removed === 'spam' ? 'In spam' : 'In the trash'}</span> : null}
+      {view.snoozed ? <SnoozedMark snoozed={view.snoozed} /> : null}
       <Fact may={may} command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
       <HeadPromise number={view.number} shown={view.sla} />
       <Fact may={may} command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>

@@ -1,4 +1,5 @@
 import { classes, Time, useMe, usePresence } from '#web'
+import { SnoozedMark } from '../attention/snoozed-mark.tsx'
 import { isUnsolved } from '../../cases/model.ts'
 import { PriorityMark, People, StatusMark } from '../marks.tsx'
 import type { Summary } from '../wire.ts'
@@ -30,7 +31,7 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
       <span className="desk-row-who" title={row.customer.email ?? who}>{who}</span>
       <span className="desk-row-topic">{row.topic?.title ?? ''}</span>
       <span className="desk-row-tags">{row.tags.slice(0, 2).map((tag) => <span key={tag} className="desk-row-tag">{tag}</span>)}</span>
-      <span className="desk-row-people"><People people={there} />{row.suggestions > 0 ? <span className="desk-row-suggested" title={`${row.suggestions} suggested`}>{row.suggestions} to decide</span> : null}</span>
+      <span className="desk-row-people"><People people={there} />{row.snoozed ? <SnoozedMark snoozed={row.snoozed} short /> : null}{row.suggestions > 0 ? <span className="desk-row-suggested" title={`${row.suggestions} suggested`}>{row.suggestions} to decide</span> : null}</span>
       <span className="desk-row-assignee">{showsAssignee ? row.assignee?.name : ''}</span>
       <span className="desk-row-number figure">#{row.number}</span>
       <RowPromise shown={row.sla} />
