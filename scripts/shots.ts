@@ -81,6 +81,9 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
   return [
     ...places.map((path) => ({ name: path.slice(1).replaceAll('/', '-'), path })),
     ...(number === undefined ? [] : casesShots(number)), ...(account === undefined ? [] : [{ name: 'account', path: `/accounts/${account}` }]),
+    { name: 'board-wall', path: '/board?wall=1' }, { name: 'board-cases', path: '/board/cases?is=waiting' },
+    { name: 'insights-backlog', path: '/insights?measure=backlog&by=team' }, { name: 'insights-reopens', path: '/insights?measure=reopenRate&by=topic&range=13w' },
+    { name: 'insights-cases', path: '/insights/firstReplyTime/cases?sort=longest' }, { name: 'insights-definitions', path: '/insights/definitions' },
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },

@@ -34,17 +34,17 @@ export interface BoardsOptions {
 }
 
 const SECOND_MS = 1_000
-const TODAY_MS = 3_000
+const PLACES_MS = 3_000
 const PAST_MS = 600_000
 const ZONES_KEPT = 40
 
 /** Opens this instance's view of the centre: read once a second at most, however many boards are open. */
 export function openBoards({ db, whereabouts, now }: BoardsOptions): Boards {
   const whoIsWhere = openPlaces(whereabouts)
-  const places = once(TODAY_MS, () => readPlaces(db))
+  const places = once(PLACES_MS, () => readPlaces(db))
   // Keyed by the date too: at midnight another day is yesterday.
   const past = onceEach(PAST_MS, ZONES_KEPT, (key) => readHours(db, key.slice(key.indexOf(' ') + 1), now(), PAST_DAYS))
-  const today = onceEach(TODAY_MS, ZONES_KEPT, (zone) => readHours(db, zone, now(), [0]))
+  const today = onceEach(SECOND_MS, ZONES_KEPT, (zone) => readHours(db, zone, now(), [0]))
   return {
     snapshot: once(SECOND_MS, async () => {
       const at = now()

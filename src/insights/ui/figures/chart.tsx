@@ -80,7 +80,7 @@ function optionsFor({ measure, names, series, width, element }: Given): UPlot.Op
       { ...axis, size: 30, grid: { show: false }, incrs: [1, 2, 5, 7, 10, 14, 30], space: 64, values: (_, splits) => splits.map((split) => names[split] ?? '') },
       { ...axis, size: 74, values: (_, splits) => splits.map((split) => value(split)), ...(measure.kind === 'time' ? { incrs: TIME_STEPS } : measure.kind === 'share' ? {} : { incrs: WHOLE_STEPS }) },
     ],
-    series: [{ label: ' ', value: (_, raw) => names[raw] ?? '' }, ...series.map((one): UPlot.Series => ({
+    series: [{ label: 'When', value: (_, raw) => names[raw] ?? '' }, ...series.map((one): UPlot.Series => ({
       label: one.name, stroke: colourOf(element, one.colour), width: one.look === 'faint' ? 1.25 : 2, spanGaps: false, points: { show: one.look === 'line' && names.length <= 40, size: 5 }, value: (_, raw) => value(raw),
       ...(one.look === 'faint' ? { dash: [5, 4] } : {}), ...(one.look === 'bars' && UPlot.paths.bars ? { paths: UPlot.paths.bars({ size: [0.7, 40] }), fill: colourOf(element, one.colour), width: 0 } : {}),
     }))],
