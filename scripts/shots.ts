@@ -98,6 +98,10 @@ const casesShots = (number: number): Shot[] => [
   { name: 'case-reply', path: `/cases/${number}`, first: pressing('r') },
   { name: 'case-palette', path: `/cases/${number}`, first: pressing('Control+k') },
   { name: 'case-help', path: `/cases/${number}`, first: pressing('?') },
+  { name: 'case-merge', path: `/cases/${number}`, first: pressing('Shift+M') },
+  { name: 'case-split', path: `/cases/${number}`, first: pressing('Shift+B') },
+  { name: 'case-ask-partner', path: `/cases/${number}`, first: pressing('Shift+P') },
+  { name: 'case-incidents', path: `/cases/${number}`, first: pressing('Shift+A') },
   { name: 'case-offline', path: `/cases/${number}`, first: offline },
 ]
 
