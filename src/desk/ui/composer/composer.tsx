@@ -4,17 +4,21 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent,
 import { isUnsolved } from '../../cases/model.ts'
 import { canChange } from '../can-change.ts'
 import { useAgents, useCaseDrafts, useTeams } from '../data.ts'
+import { MacroCommands } from '../macros/commands.tsx'
+import { Along, Unfilled } from '../macros/along.tsx'
+import { useMacros } from '../macros/data.ts'
+import { goToUnfilled, useTaking } from '../macros/taking.ts'
 import { Prose } from '../timeline/card.tsx'
 import type { Case, Draft, Message, Visibility } from '../wire.ts'
 import { personName } from '../words.ts'
 import { draftWords, type FileWords } from './autosave.ts'
 import { Files } from './files.tsx'
-import { MentionArea } from './mention-area.tsx'
 import type { Colleague } from './mentions.ts'
 import { Recipients } from './recipients.tsx'
 import { useSending, type Sending, type SendStatus } from './send.ts'
 import { dropFile, useUploads } from './uploads.ts'
 import { useDraft, type WorkingDraft } from './use-draft.ts'
+import { WritingArea } from './writing-area.tsx'
 
 interface ComposerProps {
   view: Case
@@ -50,6 +54,7 @@ export function Composer(props: ComposerProps) {
   if (!works) return <div className="desk-composer desk-composer-closed">{view.removed ? 'Restore the case to write in it.' : 'The case is closed. A new mail of the customer opens a follow-up.'}</div>
   return (
     <div className="desk-composer" data-scope="composer">
+      <MacroCommands view={view} works={works} begin={begin} />
       <Others drafts={others} there={there} />
       {open ? <Writing key={open} visibility={open} asked={chosen !== undefined} change={setOpen} drafts={drafts} {...props} /> : <Closed view={view} begin={begin} />}
     </div>
@@ -110,7 +115,9 @@ function Writing({ view, visibility, asked, change, drafts, seenId, onWriting, o
     onLeave()
     if (status === 'solved') runCommand('list.next')
   }, [change, onWriting, onLeave])
-  const sending = useSending({ view, visibility, draft, seenId, colleagues, onSent })
+  const put = useTaking(view.number, area)
+  const sending = useSending({ view, visibility, draft, seenId, colleagues, onSent, onUnfilled: () => goToUnfilled(area.current) })
+  const macros = useMacros().data ?? NONE
   const wrote = useWriting(onWriting)
   const close = () => { onWriting(false); if (isBlank(draft)) change(undefined); onLeave() }
   useWritingCommands({ view, visibility, draft, sending, close, discard: () => { draft.discard(); change(undefined); onWriting(false); onLeave() } })
@@ -125,15 +132,19 @@ function Writing({ view, visibility, asked, change, drafts, seenId, onWriting, o
       </div>
       <Conflict draft={draft} />
       <Unseen sending={sending} />
-      <MentionArea
-        ref={area} value={draft.state.words.body} colleagues={visibility === 'note' ? colleagues : []} label={visibility === 'note' ? 'Note' : 'Reply'}
-        placeholder={visibility === 'note' ? 'Write a note …' : `Write to ${personName(view.customer)} …`} onChange={(body) => { wrote(); draft.write({ body }) }}
+      {visibility === 'public' ? <Unfilled body={draft.state.words.body} area={area} /> : null}
+      <WritingArea
+        ref={area} value={draft.state.words.body} colleagues={visibility === 'note' ? colleagues : NONE} macros={macros} place={{ topic: view.topic?.key ?? null, queueId: view.queue.id }} onMacro={(macro, from, to) => void put(macro, from, to)} label={visibility === 'note' ? 'Note' : 'Reply'}
+        placeholder={visibility === 'note' ? 'Write a note …' : `Write to ${personName(view.customer)} …  / for snippets`} onChange={(body) => { wrote(); draft.write({ body }) }}
       />
       <Files number={view.number} files={draft.state.words.files} uploading={uploading} onDrop={(id) => { void dropFile(view.number, id); draft.write({ files: draft.state.words.files.filter((file) => file.id !== id) }) }} />
+      <Along view={view} note={visibility === 'note'} />
       <WritingFoot view={view} visibility={visibility} draft={draft} sending={sending} waits={uploading.length > 0} add={add} />
     </div>
   )
 }
+
+const NONE: never[] = []
 
 /** Whom a note can ask: people and teams. */
 function useColleagues(): Colleague[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asked, matching, mentionAt, mentionedIn, outsideWords, withMention } from './mentions.ts'
+import { asked, matching, mentionAt, mentionedIn, outsideWords } from './mentions.ts'
 
 const people = [['1', 'Maya Lin'], ['2', 'Maya Lindqvist'], ['3', 'José Álvarez'], ['4', 'Lee Chen']].map(([id = '', name = '']) => ({ id, name, email: `${id}@desk.example` }))
 
@@ -11,10 +11,6 @@ test('by any part of the name, without accents', () => {
   expect(matching(people, 'lin').map(({ id }) => id)).toEqual(['1', '2'])
   expect(matching(people, 'alv').map(({ id }) => id)).toEqual(['3'])
   expect(matching(people, 'zz')).toEqual([])
-})
-
-test('written where it was begun', () => {
-  expect(withMention('ask @ma today', 4, 7, people[0]!)).toEqual({ text: 'ask @Maya Lin today', caret: 14 })
 })
 
 test('the longer of two names that begin alike', () => {

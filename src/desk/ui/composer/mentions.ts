@@ -32,12 +32,6 @@ export function matching(colleagues: readonly Colleague[], typed: string, countM
     .sort((a, b) => a.rank - b.rank || a.colleague.name.localeCompare(b.colleague.name)).slice(0, countMax).map(({ colleague }) => colleague)
 }
 
-/** Puts a colleague's name where it was being typed. */
-export function withMention(text: string, from: number, caret: number, colleague: Colleague): { text: string; caret: number } {
-  const written = `@${colleague.name} `
-  return { text: text.slice(0, from) + written + text.slice(caret).replace(/^ /, ''), caret: from + written.length }
-}
-
 /** Who is named in a text; of two names of which one begins the other, the longer counts. */
 export function mentionedIn(text: string, colleagues: readonly Colleague[]): Colleague[] {
   const longestFirst = [...colleagues].filter(({ name }) => name !== '').sort((a, b) => b.name.length - a.name.length)

@@ -1,7 +1,9 @@
 import { ApiProblem, queries, tellRefusal, toast, useIntent, useMe } from '#web'
 import { useCallback, useState } from 'react'
 import type { Status } from '../../cases/model.ts'
+import { unfilledIn } from '../../snippets/model.ts'
 import { api, keys } from '../data.ts'
+import { forgetPending, pendingNow } from '../macros/pending.ts'
 import type { Case, Message, Visibility } from '../wire.ts'
 import { asked, outsideWords, type Colleague } from './mentions.ts'
 import { takeBack } from './take-back.ts'
@@ -34,10 +36,12 @@ interface SendingOptions {
   colleagues: readonly Colleague[]
   /** It went out. */
   onSent: (status: SendStatus | undefined) => void
+  /** A variable stands in it still: it is not sent, and shown. */
+  onUnfilled: () => void
 }
 
 /** Sends what is written: refused when something newer is unseen, and for some seconds it can be taken back. */
-export function useSending({ view, visibility, draft, seenId, colleagues, onSent }: SendingOptions): Sending {
+export function useSending({ view, visibility, draft, seenId, colleagues, onSent, onUnfilled }: SendingOptions): Sending {
   const me = useMe()
   const intent = useIntent()
   const [busy, setBusy] = useState(false)
@@ -47,12 +51,14 @@ export function useSending({ view, visibility, draft, seenId, colleagues, onSent
   const send = useCallback(({ status, read = false }: { status?: SendStatus; read?: boolean }) => {
     const { words } = draft.state
     if (busy || (words.body.trim() === '' && words.files.length === 0)) return
-    const to = read ? wanted : status
+    if (visibility === 'public' && unfilledIn(words.body).length > 0) return onUnfilled()
+    const along = alongWith(number)
+    const to = (read ? wanted : status) ?? along.status
     const seen = read ? unseen?.at(-1)?.id ?? seenId : seenId
     const body = {
       body: words.body, visibility, ...(seen && visibility === 'public' ? { seenMessageId: seen } : {}), ...(to ? { status: to } : {}),
       ...(words.cc && visibility === 'public' ? { cc: words.cc } : {}), ...(words.files.length > 0 ? { attachments: words.files.map(({ id }) => id) } : {}),
-      ...(visibility === 'note' ? asked(words.body, colleagues) : {}),
+      ...(visibility === 'note' ? asked(words.body, colleagues) : {}), ...along.body,
     }
     setBusy(true)
     void (async () => {
@@ -61,6 +67,7 @@ export function useSending({ view, visibility, draft, seenId, colleagues, onSent
         const sent = await api('POST /api/v1/cases/:number/replies', { params: { number }, body, idempotencyKey: intent.key(body) })
         intent.done()
         draft.clear()
+        forgetPending(number)
         setUnseen(null)
         showSent(number, sent)
         if (visibility === 'public') tellSent(number, sent, me.undoSendSeconds, to)
@@ -73,7 +80,7 @@ export function useSending({ view, visibility, draft, seenId, colleagues, onSent
         setBusy(false)
       }
     })()
-  }, [busy, draft, visibility, number, seenId, unseen, wanted, colleagues, intent, me.undoSendSeconds, onSent])
+  }, [busy, draft, visibility, number, seenId, unseen, wanted, colleagues, intent, me.undoSendSeconds, onSent, onUnfilled])
   return { busy, unseen, send, forgetUnseen: () => setUnseen(null) }
 }
 
@@ -82,6 +89,14 @@ function namingOutside(error: unknown, colleagues: readonly Colleague[]): unknow
   if (!(error instanceof ApiProblem) || error.code !== 'mention.outside') return error
   const ids = [error.detail['agents'], error.detail['teams']].flat().filter((id) => typeof id === 'string')
   return new ApiProblem({ status: error.status, code: error.code, title: outsideWords(ids, colleagues) })
+}
+
+/** What macros do goes along in the same step; a status of theirs goes with the reply itself, so that taking it back takes that back too. */
+function alongWith(number: number) {
+  const { deeds, used } = pendingNow(number)
+  const status = deeds.flatMap((deed) => (deed.do === 'status' && deed.to !== 'closed' ? [deed.to] : [])).at(-1)
+  const actions = deeds.filter((deed) => deed.do !== 'status' || deed.to === 'closed')
+  return { status, body: { ...(actions.length > 0 ? { actions } : {}), ...(used.length > 0 ? { macros: used.map(({ id }) => id) } : {}) } }
 }
 
 type Sent = Message & { case: { number: number; status: Status; version: number } }
