@@ -6,6 +6,7 @@ import { makePlan, type Plan } from './plan/plan.ts'
 import { raiseCast, settleCast } from './play/cast.ts'
 import { playBound } from './play/bound.ts'
 import { playCases } from './play/cases.ts'
+import { makePromises } from './play/promises.ts'
 import { writeRules } from './play/rules.ts'
 import { setUpRouting } from './play/routing.ts'
 import { statement } from './material/statement.ts'
@@ -70,6 +71,7 @@ const inWords = (count: number) => count.toLocaleString('en')
 
 async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, demo: Demo): Promise<Demo> {
   const cast = await raiseCast(perform, plan, new Date(now.getTime() - (DAYS + 1) * DAY_MS))
+  await makePromises(perform, new Date(now.getTime() - (DAYS + 1) * DAY_MS))
   const attachments = await storeAttachments(files)
   const made = { ...demo, queues: [...cast.queues.values()], topics: playbooks.map(({ key }) => key), files: attachments.map(({ sha256 }) => sha256) }
   await saveDemo(db, made, BY)

@@ -1,8 +1,9 @@
+import { rulesChanged } from '#desk'
 import { removeDemoPeople } from '#people'
 import { system, type Perform, type Work } from '#platform'
 import type { Demo } from './model.ts'
 import { refuse } from './refusals.ts'
-import { deleteCases, deleteClientele, deletePlaces, findDemo, lockDemo, saveDemo, type Gone } from './store.ts'
+import { deleteCases, deleteClientele, deletePlaces, deletePromises, findDemo, lockDemo, saveDemo, type Gone } from './store.ts'
 
 /** Asks for the sample centre to be taken out; a job does it. @throws demo.absent, demo.busy */
 export async function askForRemoval(work: Work): Promise<Demo> {
@@ -33,6 +34,7 @@ export async function removeSampleCentre(perform: Perform, progress: (cases: num
   return perform(remover, async (work) => {
     const demo = await findDemo(work.tx)
     const clientele = await deleteClientele(work.tx, demo)
+    if (await deletePromises(work.tx)) await rulesChanged(work, 'policy')
     const places = await deletePlaces(work.tx, demo)
     await removeDemoPeople(work)
     const gone = { cases, ...clientele, ...places }

@@ -42,6 +42,22 @@ export async function demoSkills(tx: Tx): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, key }) => [key, id]))
 }
 
+/** The sites of the sample centre: ids by name. */
+export async function demoSites(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('site').select(['id', 'name']).where('demo', '=', true).execute()
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}
+
+/** Takes out its policies and calendars; what a case that stays was promised by is archived instead, and loses the mark. @returns whether there were any */
+export async function deletePromises(tx: Tx): Promise<boolean> {
+  await sql`update sla_policy p set demo = false, archived_at = coalesce(archived_at, now()), active = false where demo
+    and exists (select from sla_policy_version v where v.policy_id = p.id and (exists (select from sla_case s where s.policy_version = v.id) or exists (select from sla_clock k where k.policy_version = v.id)))`.execute(tx)
+  const policies = await count(tx, sql`delete from sla_policy where demo`)
+  await sql`update calendar c set demo = false, standard = false, archived_at = coalesce(archived_at, now()) where demo
+    and exists (select from calendar_version v where v.calendar_id = c.id and (exists (select from sla_case s where s.calendar_version = v.id) or exists (select from sla_clock k where k.calendar_version = v.id)))`.execute(tx)
+  return policies + await count(tx, sql`delete from calendar where demo`) > 0
+}
+
 const LOADING = 73_411
 
 /** Runs the loading unless another instance is at it; the lock goes with the connection, so one that was killed holds nobody up. */

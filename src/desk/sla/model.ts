@@ -3,7 +3,7 @@ import { addBusiness, businessMs, type Calendar } from './calendar.ts'
 
 /** The words of promises. Also runs in the browser. */
 export { addBusiness, businessMs, dateOf, dayOf, hoursOn, openBetween, weekdayOf, type Calendar, type Holiday, type Hours, type OpenDay, type Slot } from './calendar.ts'
-export { isZone, offsetAt, stretchesOf, wallAt } from './zones.ts'
+export { isZone, midnightOf, offsetAt, shiftOn, stretchesOf, wallAt } from './zones.ts'
 
 export const metrics = ['firstReply', 'nextReply', 'resolution'] as const
 export type Metric = (typeof metrics)[number]

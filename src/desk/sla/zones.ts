@@ -84,3 +84,12 @@ function changeBetween(zone: string, from: number, to: number): number {
   }
   return high * SECOND_MS
 }
+
+/** The instant at which a day of the wall begins, near enough for pictures where it is skipped. */
+export function midnightOf(zone: string, day: number): number {
+  const first = day * DAY_MS - offsetAt(zone, day * DAY_MS)
+  return day * DAY_MS - offsetAt(zone, first)
+}
+
+/** By how many minutes the clocks are put forward on a day; negative: back. 0 on most. */
+export const shiftOn = (zone: string, day: number): number => (offsetAt(zone, midnightOf(zone, day + 1)) - offsetAt(zone, midnightOf(zone, day))) / 60_000

@@ -1,4 +1,4 @@
-import { Bell, BookUser, CircleDashed, Inbox, Layers, ListTree, MessageSquareShare, Moon, Search, Split, Tags, Users, Zap } from 'lucide-react'
+import { Bell, BookUser, CalendarDays, CircleDashed, Inbox, Layers, ListTree, MessageSquareShare, Moon, Search, Split, Tags, Timer, Users, Zap } from 'lucide-react'
 import { navigate, useMe, type RoomUi } from '#web'
 import { lazy, useEffect } from 'react'
 import './desk.css'
@@ -20,6 +20,8 @@ const HandoversPage = lazy(() => import('./attention/handovers-page.tsx'))
 const HandoverRecord = lazy(() => import('./attention/handover-record.tsx'))
 const SidesPage = lazy(() => import('./sides/sides-page.tsx'))
 const RulesPage = lazy(() => import('./rules/page.tsx'))
+const PoliciesPage = lazy(() => import('./sla/policies/page.tsx'))
+const CalendarsPage = lazy(() => import('./sla/calendars/page.tsx'))
 const PartnersPage = lazy(() => import('./sides/partners-page.tsx'))
 
 /** The first place in the morning: one's own cases, and when there are none, those that wait for somebody. */
@@ -73,6 +75,8 @@ export const deskUi: RoomUi = {
     { path: 'routing', name: 'Routing', icon: Split, component: RoutingSettings, permission: 'routing.read', order: 32, section: 'Centre' },
     { path: 'queues', name: 'Queues', icon: ListTree, component: QueuesPage, permission: 'queue.read', order: 30, section: 'Centre' },
     { path: 'rules', name: 'Rules', icon: Zap, component: RulesPage, permission: 'rule.read', order: 40, section: 'Centre' },
+    { path: 'sla', name: 'SLA policies', icon: Timer, component: PoliciesPage, permission: 'sla.read', order: 33, section: 'Centre' },
+    { path: 'calendars', name: 'Calendars', icon: CalendarDays, component: CalendarsPage, permission: 'sla.read', order: 34, section: 'Centre' },
     { path: 'topics', name: 'Topics', icon: Tags, component: TopicsPage, permission: 'queue.read', order: 31, section: 'Centre' },
     { path: 'partners', name: 'Partners', icon: BookUser, component: PartnersPage, permission: 'case.read', order: 32, section: 'Centre' },
   ],
