@@ -83,7 +83,7 @@ test('a new case, the search and its link, all by keys', async () => {
   await expect(maya.locator('.desk-card')).toContainText('Wants it by mail.')
   await press('/')
   await maya.keyboard.type('invoi')
-  await expect(maya.locator('.desk-hit mark')).toContainText('invoice')
+  await expect(maya.locator('.search-hit mark')).toContainText('invoice')
   await press('Enter')
   await expect(maya).toHaveURL(/\/cases\/\d+$/)
   await expect(maya.locator('.desk-subject')).toContainText('Called about the invoice')

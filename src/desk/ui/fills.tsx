@@ -4,6 +4,8 @@ import { WatchersSection } from './attention/watchers-section.tsx'
 import { AccountFigures } from './figures/account-figures.tsx'
 import { PriorityMark, StatusMark } from './marks.tsx'
 import type { Summary } from './wire.ts'
+import { Jump } from './search/jump.ts'
+import { RailViews } from './views/rail-views.tsx'
 import { personName } from './words.ts'
 import { CaseRoutingFill } from './routing/fill.tsx'
 
@@ -50,6 +52,8 @@ function WatchersFill(props: object) {
 }
 
 export const deskFills: Fill[] = [
+  { slot: 'rail.places', id: 'desk.views', order: 10, component: RailViews },
+  { slot: 'rail.places', id: 'desk.jump', order: 11, component: Jump },
   { slot: 'case.panel', id: 'desk.watchers', order: 90, component: WatchersFill },
   { slot: 'case.panel', id: 'desk.routing', order: 30, component: CaseRoutingFill },
   { slot: 'account.panel', id: 'desk.figures', order: 5, component: FiguresFill },

@@ -5,12 +5,12 @@ import './desk.css'
 import { useNoticeBadge } from './attention/badge.ts'
 import { useCounts } from './data.ts'
 import { deskFills } from './fills.tsx'
-import { SearchScreen } from './search.tsx'
 import { QueuesPage } from './settings/queues.tsx'
 import { TopicsPage } from './settings/topics.tsx'
 import { useOverdueSides } from './merging/data.ts'
 import { Workspace } from './workspace.tsx'
 
+const SearchScreen = lazy(() => import('./search.tsx'))
 const RoutingBoard = lazy(() => import('./routing/board.tsx'))
 const RoutingSettings = lazy(() => import('./routing/settings.tsx'))
 const NoticesPage = lazy(() => import('./attention/notices-page.tsx'))
@@ -18,6 +18,8 @@ const NoticeSettingsPage = lazy(() => import('./attention/settings-page.tsx'))
 const HandoverPage = lazy(() => import('./attention/handover-page.tsx'))
 const HandoversPage = lazy(() => import('./attention/handovers-page.tsx'))
 const HandoverRecord = lazy(() => import('./attention/handover-record.tsx'))
+const AllViews = lazy(() => import('./views/all.tsx'))
+const ViewEditor = lazy(() => import('./views/editor.tsx'))
 const SidesPage = lazy(() => import('./sides/sides-page.tsx'))
 const RulesPage = lazy(() => import('./rules/page.tsx'))
 const PoliciesPage = lazy(() => import('./sla/policies/page.tsx'))
@@ -48,6 +50,10 @@ export const deskUi: RoomUi = {
   screens: [
     { path: '/', component: Home },
     { path: '/lists/:list/:number?', component: Workspace },
+    { path: '/views', component: AllViews, title: 'Views' },
+    { path: '/views/new', component: ViewEditor },
+    { path: '/views/:view/edit', component: ViewEditor },
+    { path: '/views/:view/:number?', component: Workspace },
     { path: '/cases/:number', component: Workspace },
     { path: '/search', component: SearchScreen, title: 'Search' },
     { path: '/notices', component: NoticesPage, title: 'Notices' },

@@ -37,7 +37,7 @@ export interface Command {
   hidden?: boolean
   /** Opens a picker in the palette instead of acting at once. */
   choices?: Choices
-  /** What the picker offers besides for letters of which it knows nothing: a new tag. */
+  /** What the picker offers besides for letters of which it knows nothing: a new tag. Without a picker: what is offered for letters among all commands. */
   typed?(letters: string): Choice | null
   /** What the picker asks: "Assign to ...". */
   question?: string

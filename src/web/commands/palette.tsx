@@ -51,23 +51,26 @@ function Body({ from, close }: { from: Command | 'all'; close: () => void }) {
       {level ? <p className="palette-level">{level.name}</p> : null}
       <Cmdk.Input className="palette-input" value={search} onValueChange={setSearch} placeholder={level ? 'Choose ...' : 'What do you want to do?'} />
       <Cmdk.List className="palette-list">
-        {level ? <ChoiceRows level={level} search={search} choose={choose} /> : <CommandRows commands={commands} search={search} begin={begin} />}
+        {level ? <ChoiceRows level={level} search={search} choose={choose} /> : <CommandRows commands={commands} search={search} begin={begin} choose={choose} />}
       </Cmdk.List>
       <p className="palette-foot"><Kbd keys="ArrowUp" /><Kbd keys="ArrowDown" /> to move <Kbd keys="Enter" /> to do it <Kbd keys="Escape" /> to leave</p>
     </Cmdk>
   )
 }
 
-function CommandRows({ commands, search, begin }: { commands: readonly Command[]; search: string; begin: (command: Command) => void }) {
+function CommandRows({ commands, search, begin, choose }: { commands: readonly Command[]; search: string; begin: (command: Command) => void; choose: (choice: Choice) => void }) {
   const recent = useCell(recentCommands).map((id) => commands.find((command) => command.id === id)).filter((command) => command !== undefined)
   const sections = useMemo(() => [...Map.groupBy(commands, (command) => command.section ?? 'Here')], [commands])
+  // What is no command's name may be something's own: the number of a case.
+  const others = search.trim() === '' ? [] : commands.flatMap((command) => (command.choices ? [] : command.typed?.(search) ?? []))
   return (
     <>
-      <Cmdk.Empty className="palette-nothing">No command fits these letters.</Cmdk.Empty>
+      {others.length > 0 ? null : <Cmdk.Empty className="palette-nothing">No command fits these letters.</Cmdk.Empty>}
       {search === '' && recent.length > 0 ? <Cmdk.Group heading="Recent">{recent.map((command) => <CommandRow key={command.id} value={`${command.name} (recent)`} command={command} begin={begin} />)}</Cmdk.Group> : null}
       {sections.map(([name, entries]) => (
         <Cmdk.Group key={name} heading={name}>{entries.map((command) => <CommandRow key={command.id} value={command.name} command={command} begin={begin} />)}</Cmdk.Group>
       ))}
+      {others.length > 0 ? <Cmdk.Group forceMount>{others.map((choice) => <ChoiceRow key={choice.id} choice={choice} choose={choose} always />)}</Cmdk.Group> : null}
     </>
   )
 }
