@@ -1,5 +1,5 @@
 import { Inbox as InboxIcon } from 'lucide-react'
-import { Empty, navigate, remember, remembered, runCommand, SplitPane, useCommands, useParams, useQueryClient } from '#web'
+import { Empty, navigate, Problem, remember, remembered, runCommand, Skeleton, SplitPane, useCommands, useParams, useQueryClient } from '#web'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { AttentionCommands } from './attention/case-commands.tsx'
 import { CaseCommands, type Asking } from './case-commands.tsx'
@@ -9,49 +9,62 @@ import { CasePane } from './case-pane.tsx'
 import { readAhead, useCase, useList, useNames, useQueues } from './data.ts'
 import { ListPane } from './inbox/list-pane.tsx'
 import { around } from './inbox/pages.ts'
-import { listByKey, type List } from './inbox/lists.ts'
+import { listByKey, listOfView, type List } from './inbox/lists.ts'
+import { useShownList } from './inbox/shown.ts'
 import { KinCommands } from './merging/commands.tsx'
 import { useListGoings } from './inbox/goings.ts'
 import { CasePanel } from './panel/panel.tsx'
 import { TakeNext } from './routing/take-next.tsx'
-import type { Summary } from './wire.ts'
+import { useView } from './views/data.ts'
+import type { Queue, Summary } from './wire.ts'
 
 const LAST_LIST = 'meridian.list'
 const PANEL = 'meridian.panel'
 
 /** List, case and side panel: `/lists/:list`, `/lists/:list/:number` and `/cases/:number`, which keeps the list that was there last. */
 export function Workspace() {
-  const params = useParams<{ list?: string; number?: string }>()
-  const queues = useQueues().data ?? []
-  const list = params.list ? listByKey(params.list, queues) : listByKey(remembered(LAST_LIST) ?? 'mine', queues) ?? listByKey('mine', queues)
+  const params = useParams<{ list?: string; view?: string; number?: string }>()
+  const queues = useQueues().data ?? NO_QUEUES
+  const viewId = params.view ?? (params.list ? null : viewIn(remembered(LAST_LIST)))
+  const view = useView(viewId)
+  const list = useMemo(() => (view.data ? listOfView(view.data) : params.list ? listByKey(params.list, queues) : params.view ? null : listByKey(remembered(LAST_LIST) ?? 'mine', queues) ?? listByKey('mine', queues)),
+    [view.data, params.list, params.view, queues])
   const number = params.number && /^\d{1,15}$/.test(params.number) ? Number(params.number) : null
   const known = list?.key
   useEffect(() => { if (known) remember(LAST_LIST, known) }, [known])
   useListGoings()
+  if (viewId !== null && view.isPending) return <Skeleton rows={12} />
+  if (params.view && view.isError) return <div className="page-middle"><Problem error={view.error} what="The view" onRetry={() => void view.refetch()} /></div>
   if (!list) return <div className="page-middle"><Empty title="There is no such list">The queue may have been put away. Those that there are stand at the left, and behind “Go to a list” in the palette.</Empty></div>
   return <Panes key={list.key} list={list} number={number} />
 }
 
-function Panes({ list, number }: { list: List; number: number | null }) {
+const NO_QUEUES: Queue[] = []
+/** The view that was looked at last. */
+const viewIn = (key: string | null) => /^view-([0-9a-f-]{36})$/.exec(key ?? '')?.[1] ?? null
+
+function Panes({ list: saved, number }: { list: List; number: number | null }) {
   const queries = useQueryClient()
   const [selected, setSelected] = useState(number)
   const [panelOpen, togglePanel] = usePanel()
+  const shown = useShownList(saved)
+  const { list, suffix } = shown
   const pages = useList(list.key, list.query)
   const items = pages.data?.items
   const at = number ?? selected
   // As a text, so that a list that is read anew reads nothing ahead again.
   const near = around(items ?? [], at).join(' ')
   useEffect(() => { for (const number of near.split(' ').filter(Boolean)) readAhead(queries, Number(number)) }, [queries, near])
-  const open = useCallback((to: number) => navigate(`/lists/${list.key}/${to}`), [list.key])
+  const open = useCallback((to: number) => navigate(`${list.path}/${to}${suffix}`), [list.path, suffix])
   // With a case open, the next row is the next case.
-  const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`/lists/${list.key}/${to}`, { replace: true }) }, [number, list.key])
-  const back = useCallback(() => { setSelected(number); navigate(`/lists/${list.key}`) }, [number, list.key])
+  const select = useCallback((to: number) => { setSelected(to); if (number !== null) navigate(`${list.path}/${to}${suffix}`, { replace: true }) }, [number, list.path, suffix])
+  const back = useCallback(() => { setSelected(number); navigate(`${list.path}${suffix}`) }, [number, list.path, suffix])
   const narrow = useNarrow(number !== null)
   useWorkspaceCommands({ number, back, togglePanel, openSelected: selected === null ? null : () => open(selected) })
   return (
     <div className="desk" data-open={number === null ? 'no' : 'yes'}>
       <SplitPane
-        list={<ListPane list={list} narrow={narrow} pages={pages} selected={at} onSelect={select} onOpen={open} />}
+        list={<ListPane shown={shown} narrow={narrow} pages={pages} selected={at} onSelect={select} onOpen={open} />}
         detail={number === null ? <NothingOpen /> : <CasePane key={number} number={number} back={back} />}
         {...(number === null ? {} : { panel: <CasePanel key={number} number={number} onClose={togglePanel} /> })}
         showing={number === null ? 'list' : 'detail'} panelOpen={panelOpen} onClosePanel={togglePanel}

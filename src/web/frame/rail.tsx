@@ -5,6 +5,7 @@ import { IconButton } from '../parts/button.tsx'
 import { Kbd } from '../parts/kbd.tsx'
 import { Tooltip } from '../parts/tooltip.tsx'
 import type { RailItem } from '../room.ts'
+import { Slot } from '../slots.tsx'
 import { Link, useLocation } from '../routing.ts'
 import { remember, remembered } from '../theme.ts'
 import { AccountMenu } from './account.tsx'
@@ -36,6 +37,7 @@ export function Rail({ items }: { items: readonly RailItem[] }) {
           <Search size={14} aria-hidden /><span className="rail-word">Do or find ...</span><span className="rail-word rail-search-key"><Kbd keys="mod+k" /></span>
         </button>
         <ul className="rail-items">{items.map((item) => <Item key={item.path} item={item} narrow={narrow && !over} />)}</ul>
+        <Slot name="rail.places" props={{}} />
         <div className="rail-foot">
           <ul className="rail-items"><Item item={SETTINGS} narrow={narrow && !over} /></ul>
           <div className="rail-you"><AccountMenu /><IconButton icon={narrow ? PanelLeftOpen : PanelLeftClose} command="rail.toggle" size="small" className="rail-toggle" /></div>

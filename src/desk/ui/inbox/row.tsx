@@ -20,7 +20,7 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
   const there = usePresence(`case:${row.number}`).filter(({ agent }) => agent !== me.id)
   const who = personName(row.customer)
   const unread = row.unread && concerns(row, me.id)
-  const showsAssignee = list.key !== 'mine' && row.assignee !== null
+  const showsAssignee = list.path !== '/lists/mine' && row.assignee !== null
   return (
     <div className={classes('desk-row', unread && 'desk-row-unread')} onPointerEnter={onHover}>
       <Choose row={row} list={list.key} />
@@ -41,4 +41,4 @@ export function CaseRow({ row, list, onHover }: CaseRowProps) {
 }
 
 /** What is new in colleagues' cases is theirs to read; a mark on every row would mark none. */
-const concerns = (row: Summary, me: string) => isUnsolved(row.status) && (row.assignee === null || row.assignee.id === me)
+export const concerns = (row: Summary, me: string) => isUnsolved(row.status) && (row.assignee === null || row.assignee.id === me)
