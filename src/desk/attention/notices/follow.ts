@@ -21,7 +21,7 @@ export const noticeFollower: Follower = {
     })
     await watchByRule(work, facts, cases, listeners)
     if (seeing.length === 0) return
-    const told = grouped(seeing, (agent) => listeners.get(agent)?.settings ?? null, await standingOf(work.tx, [...new Set(seeing.map(({ agent }) => agent))], seeing[0]?.at ?? work.at))
+    const told = grouped(seeing, (agent) => listeners.get(agent)?.settings ?? null, await standingOf(work.tx, seeing, seeing[0]?.at ?? work.at))
     await writeNotices(work.tx, told)
     if (told.length > 0) tellNotices(work, 'notice.made', [...new Set(told.filter(({ inApp }) => inApp).map(({ agent }) => agent))])
   },

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { newId, oneOf, type Db, type Tx } from '#platform'
-import { FLOOD_WINDOW_MS, MANY, keyOf, pileOf, type Standing, type Told } from './grouped.ts'
+import { ALONE_MAX, FLOOD_WINDOW_MS, MANY, keyOf, pileOf, type Standing, type Told } from './grouped.ts'
 import { noticeKinds, type NoticeKind } from './model.ts'
 import type { Around } from './wanted.ts'
 
@@ -27,13 +27,16 @@ export async function authorsOf(tx: Tx, messageIds: readonly string[]): Promise<
   return new Map(rows.map(({ id, author }) => [id, author]))
 }
 
-/** What of these people is unread, as far as it says where further notices go. */
-export async function standingOf(tx: Tx, agents: readonly string[], now: Date): Promise<Standing> {
-  const { rows } = await sql<{ agent: string; kind: string; subject: string; recent: boolean }>`select agent_id as agent, kind, subject, first_at > ${new Date(now.getTime() - FLOOD_WINDOW_MS)} as recent
-    from notice where agent_id = any(${[...agents]}::uuid[]) and read_at is null and done_at is null`.execute(tx)
-  const recent = new Map<string, number>()
-  for (const row of rows) if (row.recent && row.subject !== MANY) recent.set(pileOf(row), (recent.get(pileOf(row)) ?? 0) + 1)
-  return { unread: new Set(rows.map(keyOf)), recent }
+/** What is unread already of what is to be told, and how much of each kind began within the window before. */
+export async function standingOf(tx: Tx, wanted: readonly { agent: string; kind: string; subject: string }[], now: Date): Promise<Standing> {
+  const keys = [...new Map(wanted.map((one) => [keyOf(one), { agent: one.agent, kind: one.kind, subject: one.subject }])).values()]
+  const piles = [...new Map(wanted.map((one) => [pileOf(one), { agent: one.agent, kind: one.kind }])).values()]
+  const unread = await sql<{ agent: string; kind: string; subject: string }>`select n.agent_id as agent, n.kind, n.subject from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as w(agent uuid, kind text, subject text)
+    join notice n on n.agent_id = w.agent and n.kind = w.kind and n.subject = w.subject and n.read_at is null and n.done_at is null`.execute(tx)
+  const recent = await sql<{ agent: string; kind: string; count: number }>`select w.agent, w.kind, r.count from jsonb_to_recordset(${JSON.stringify(piles)}::jsonb) as w(agent uuid, kind text)
+    cross join lateral (select count(*)::int as count from (select from notice n where n.agent_id = w.agent and n.kind = w.kind and n.read_at is null and n.done_at is null and n.subject <> ${MANY}
+      and n.first_at > ${new Date(now.getTime() - FLOOD_WINDOW_MS)}::timestamptz limit ${ALONE_MAX}) x) r`.execute(tx)
+  return { unread: new Set(unread.rows.map(keyOf)), recent: new Map(recent.rows.map((row) => [pileOf(row), row.count])) }
 }
 
 /** Writes notices: each into the unread one about the same thing where there is one. */
