@@ -1,4 +1,4 @@
-import type { CaseAction } from './model.ts'
+import type { CaseAction } from './action.ts'
 import { previewOf, type ActionSubject, type ChangedField, type FieldChange, type PreviewContext } from './preview.ts'
 
 /** How actions are taken back: the inverse of what they changed, only where it still is what they made it. Also runs in the browser. */

@@ -1,5 +1,5 @@
 import { afterReply, decideStatus, isUnsolved, normaliseTag, type Kind, type Priority, type Status } from '../cases/model.ts'
-import { planOf, type CaseAction, type Plan } from './model.ts'
+import { planOf, type CaseAction, type Plan } from './action.ts'
 
 /** What actions would make of a case, without doing anything. Also runs in the browser. */
 

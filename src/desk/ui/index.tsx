@@ -1,4 +1,4 @@
-import { Bell, BookUser, CalendarDays, CircleDashed, Inbox, Layers, ListTree, MessageSquareShare, Moon, Search, Split, Tags, Timer, Users, Zap } from 'lucide-react'
+import { Bell, BookUser, CalendarDays, CircleDashed, Inbox, Layers, ListTree, MessageSquareShare, Moon, Search, Split, Tags, TextQuote, Timer, Users, Zap } from 'lucide-react'
 import { navigate, useMe, type RoomUi } from '#web'
 import { lazy, useEffect } from 'react'
 import './desk.css'
@@ -42,6 +42,8 @@ const counting = (name: 'mine' | 'team' | 'unassigned') => function useBadge() {
   return useCounts().data?.[name]
 }
 
+const LibraryPage = lazy(() => import('./macros/library-page.tsx'))
+const MacroPage = lazy(() => import('./macros/macro-page.tsx'))
 const RunsPage = lazy(() => import('./bulk/runs-page.tsx').then((module) => ({ default: module.RunsPage })))
 const RunPage = lazy(() => import('./bulk/run-page.tsx').then((module) => ({ default: module.RunPage })))
 
@@ -61,6 +63,8 @@ export const deskUi: RoomUi = {
     { path: '/handovers', component: HandoversPage, title: 'Hand-overs' },
     { path: '/handovers/:id', component: HandoverRecord, title: 'Hand-over' },
     { path: '/routing', component: RoutingBoard, title: 'Routing' },
+    { path: '/macros', component: LibraryPage, title: 'Macros' },
+    { path: '/macros/:id', component: MacroPage, title: 'Macros' },
     { path: '/bulk', component: RunsPage, title: 'Many cases' },
     { path: '/bulk/:id', component: RunPage, title: 'Many cases' },
     { path: '/sides', component: SidesPage, title: 'Waiting for partners' },
@@ -73,6 +77,7 @@ export const deskUi: RoomUi = {
     { path: '/lists/unassigned', name: 'Unassigned', icon: CircleDashed, keys: ['g u'], permission: 'case.read', order: 12, badge: counting('unassigned') },
     { path: '/lists/all', name: 'All at hand', icon: Layers, keys: ['g a'], permission: 'case.read', order: 13 },
     { path: '/sides', name: 'Partners', icon: MessageSquareShare, keys: ['g p'], permission: 'case.read', order: 15, badge: useOverdueSides },
+    { path: '/macros', name: 'Macros', icon: TextQuote, keys: ['g l'], permission: 'macro.read', order: 28 },
     { path: '/search', name: 'Search', icon: Search, keys: ['/'], permission: 'case.read', order: 14 },
     { path: '/routing', name: 'Routing', icon: Split, keys: ['g d'], permission: 'routing.read', order: 20 },
   ],

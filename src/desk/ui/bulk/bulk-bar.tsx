@@ -3,7 +3,7 @@ import { Button, IconButton, useCommands, useMe } from '#web'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { CaseAction, Deed } from '../../actions/model.ts'
 import { chooseAll, chooseRead, choosesNothing, extend, isAny, showRows, toggle, useSelection, type Seen } from '../inbox/selection.ts'
-import { counted } from '../words.ts'
+import { KinOfChosen } from '../merging/chosen.tsx'
 import type { Over } from './data.ts'
 import './bulk.css'
 
@@ -43,6 +43,7 @@ export function BulkBar(props: BulkBarProps) {
       <span className="desk-bulk-space" />
       <Button size="small" variant="primary" icon={ListChecks} command="bulk.change">Change …</Button>
       <IconButton icon={X} size="small" command="bulk.none" />
+      <KinOfChosen numbers={selection.all ? [] : [...selection.rows.keys()]} />
       {begun ? <Suspense><BulkDialog over={over} size={size} begin={begun} onClose={() => setBegun(null)} onBegun={() => { setBegun(null); choosesNothing() }} /></Suspense> : null}
     </div>
   )
@@ -80,5 +81,3 @@ function useDoing(any: boolean, begin: (actions: CaseAction[]) => void) {
     ...deeds.map(([, keys, name, action]) => ({ id: `bulk.${keys}`, name, keys: [keys], section: 'Many cases', perform: () => begin([action]) })),
   ] : [], [any, begin])
 }
-
-export const sizeWords = (size: number | null): string => (size === null ? 'all that match' : counted(size, 'case'))

@@ -5,9 +5,9 @@ import { ActionList } from '../actions/action-list.tsx'
 import { isComplete } from '../actions/words.ts'
 import { api } from '../data.ts'
 import { counted } from '../words.ts'
-import { sizeWords } from './bulk-bar.tsx'
-import { previewRun, watchRun, type Over, type Preview } from './data.ts'
+import { previewRun, watchRun, type Over, type PreviewState } from './data.ts'
 import { PreviewView } from './preview-view.tsx'
+import { sizeWords } from './words.ts'
 
 interface BulkDialogProps {
   over: Over
@@ -48,13 +48,6 @@ export function BulkDialog({ over, size, begin, onClose, onBegun }: BulkDialogPr
       </Form>
     </Dialog>
   )
-}
-
-export interface PreviewState {
-  data: Preview | null
-  /** Another one is on its way. */
-  stale: boolean
-  error: unknown
 }
 
 const PAUSE_MS = 250

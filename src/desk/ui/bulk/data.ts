@@ -10,6 +10,14 @@ export type Run = DeskApi['GET /api/v1/bulk-runs/:id']['answer']
 export type RunItem = DeskApi['GET /api/v1/bulk-runs/:id/items']['answer']['items'][number]
 export type Preview = DeskApi['POST /api/v1/bulk-previews']['answer']
 
+/** A preview on the screen. */
+export interface PreviewState {
+  data: Preview | null
+  /** Another one is on its way. */
+  stale: boolean
+  error: unknown
+}
+
 /** What a run is over: cases that were chosen, or all that match. */
 export type Over = { cases: number[][] } | { query: string }
 

@@ -4,8 +4,7 @@ import type { CaseAction } from '../../actions/model.ts'
 import { useActionNames } from '../actions/names.ts'
 import { isComplete } from '../actions/words.ts'
 import { counted } from '../words.ts'
-import type { PreviewState } from './bulk-dialog.tsx'
-import type { Preview } from './data.ts'
+import type { Preview, PreviewState } from './data.ts'
 import { changeWords, reason } from './words.ts'
 
 /** What a run would do to how many, before it does it. */

@@ -64,3 +64,6 @@ export const runWords = (actions: readonly CaseAction[], names: ActionNames): st
 
 export const stateNames: Readonly<Record<string, string>> = { waiting: 'Waits', done: 'Changed', same: 'Nothing to change', refused: 'Left alone', failed: 'Failed', cancelled: 'Called off' }
 export const undoneNames: Readonly<Record<string, string>> = { ...stateNames, done: 'Taken back', refused: 'Not taken back' }
+
+/** How many are meant: "12 cases", "all that match". */
+export const sizeWords = (size: number | null): string => (size === null ? 'all that match' : counted(size, 'case'))

@@ -1,6 +1,6 @@
 import { Button, Dialog, Form, queries, toast, useIntent, useNow } from '#web'
 import { useMemo, useState } from 'react'
-import { previewOf } from '../../actions/preview.ts'
+import { previewOf } from '../../actions/model.ts'
 import { useActionNames } from '../actions/names.ts'
 import { changeWords, reason } from '../bulk/words.ts'
 import { api, keys } from '../data.ts'
