@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#platform'
+import { watchCase } from '../attention/watching/service.ts'
 import { changeCase } from '../cases/service.ts'
 import { closeSolved } from '../cases/close.ts'
 import { saveDraft } from '../drafts/service.ts'
@@ -35,8 +36,9 @@ async function standing(number: number) {
   const people = (await scene.participants(number)).filter(({ dropped_at }) => dropped_at === null).map(({ address, role, reply_token }) => ({ address, role, reply_token }))
   const tags = await scene.db.selectFrom('case_tag').select('tag').where('case_id', '=', row.id).orderBy('tag').execute()
   const drafts = await scene.db.selectFrom('draft').select(['agent_id', 'visibility', 'body']).where('case_id', '=', row.id).orderBy('agent_id').orderBy('visibility').execute()
+  const watchers = await scene.db.selectFrom('case_watch').select(['agent_id', 'state']).where('case_id', '=', row.id).orderBy('agent_id').execute()
   const messages = (await scene.messages(number)).map(({ place: _p, ...message }) => message)
-  return { row, people, tags, drafts, messages }
+  return { row, people, tags, drafts, watchers, messages }
 }
 
 describe('merging', () => {
@@ -46,12 +48,14 @@ describe('merging', () => {
     await scene.run(ana, (work) => saveDraft(work, b, { visibility: 'public', body: 'to kim' }))
     await scene.run(ben, (work) => saveDraft(work, a, { visibility: 'note', body: 'in a' }))
     await scene.run(ben, (work) => saveDraft(work, b, { visibility: 'note', body: 'in b' }))
+    await scene.run(ben, (work) => watchCase(work, b, 'watching'))
     const before = [await standing(a), await standing(b)]
     const kept = await merge(a, b, { copyPeople: true })
     expect(kept).toMatchObject({ number: a, status: 'open' })
     expect(await scene.messages(a)).toHaveLength(2)
     expect(await scene.messages(b)).toEqual([])
     expect((await scene.participants(a)).map(({ address, role }) => [address, role])).toEqual([['lee@m.test', 'customer'], ['kim@m.test', 'cc']])
+    expect((await standing(a)).watchers).toMatchObject([{ agent_id: ben.id }])
     expect((await standing(a)).drafts.map(({ body }) => body).sort()).toEqual(['in a\n\nin b', 'to kim'])
     expect(await scene.row(b)).toMatchObject({ status: 'closed', merged_into: kept.id })
     expect(await scene.kinds(b)).toContain('case.merged')

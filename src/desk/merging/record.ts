@@ -16,6 +16,8 @@ export interface Before {
   /** Addresses and tags that only the merge brought. */
   people: string[]
   tags: string[]
+  /** Agents who watch the kept case because they watched the other. */
+  watchers: string[]
   drafts: MovedDraft[]
   /** What joined since has a later place than this one. */
   place: number

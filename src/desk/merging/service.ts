@@ -5,7 +5,7 @@ import { tellCase } from '../cases/tell.ts'
 import { conversationOf } from '../messages/store.ts'
 import { loadBoth, type Versions } from './both.ts'
 import { betweenAccounts, courseOfBoth, type Course } from './model.ts'
-import { insertMerge, moveDrafts, moveIn, moveIncidents, moveSidesIn } from './store.ts'
+import { bringWatchers, insertMerge, moveDrafts, moveIn, moveIncidents, moveSidesIn } from './store.ts'
 
 export interface Merging {
   /** Whether the other case's people get the answers from now on. Left out: unless one business would read what another one wrote. */
@@ -22,11 +22,12 @@ export async function mergeCases(work: Work, number: number, otherNumber: number
   const { place } = await moveIn(work.tx, other.id, kept.id)
   const drafts = await moveDrafts(work.tx, other.id, kept.id)
   await moveSidesIn(work.tx, other.id, kept.id)
+  const watchers = await bringWatchers(work.tx, other.id, kept.id, work.at)
   const incidents = await moveIncidents(work.tx, other.id, kept.id)
   const [before, otherBefore] = [courseFrom(kept), courseFrom(other)]
   const { fact, ...merged } = courseOfBoth(before, otherBefore, work.at)
   const parent = { before: kept.parentId, after: parentAfter(kept, other) }
-  await insertMerge(work.tx, { caseId: other.id, intoId: kept.id, at: work.at, before: { other: otherBefore, kept: before, merged, parent, incidents, people: people.map(({ address }) => address), tags, drafts, place } })
+  await insertMerge(work.tx, { caseId: other.id, intoId: kept.id, at: work.at, before: { other: otherBefore, kept: before, merged, parent, incidents, people: people.map(({ address }) => address), tags, watchers, drafts, place } })
   const gone = await saveCase(work.tx, { ...other, status: 'closed', statusAt: work.at, closedAt: work.at, waitingSince: null, mergedInto: kept.id }, work.at)
   const saved = await saveCase(work.tx, { ...kept, ...merged.life, waitingSince: merged.waitingSince, lastMessageAt: merged.lastMessageAt, parentId: parent.after, ...(await talkOf(work, kept)) }, work.at)
   tellCase(work, gone, 'case.merged', { into: kept.number, from: other.status, to: 'closed' })

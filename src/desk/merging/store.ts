@@ -109,6 +109,19 @@ export async function moveDraftsBack(tx: Tx, given: { caseId: string; fromId: st
   }
 }
 
+/** Whoever watches a case watches the one that shows its messages. @returns who did not before. */
+export async function bringWatchers(tx: Tx, caseId: string, intoId: string, at: Date): Promise<string[]> {
+  const { rows } = await sql<{ agentId: string }>`insert into case_watch (case_id, agent_id, state, how, at) select ${intoId}::uuid, agent_id, state, how, ${at} from case_watch
+    where case_id = ${caseId}::uuid and state = 'watching' on conflict do nothing returning agent_id as "agentId"`.execute(tx)
+  return rows.map(({ agentId }) => agentId)
+}
+
+export const watching = async (tx: Tx, caseId: string): Promise<string[]> =>
+  (await tx.selectFrom('case_watch').select('agent_id').where('case_id', '=', caseId).where('state', '=', 'watching').execute()).map((row) => row.agent_id)
+
+export const takeWatchers = (tx: Tx, caseId: string, agents: readonly string[]) =>
+  sql`delete from case_watch where case_id = ${caseId}::uuid and agent_id = any(${[...agents]}::uuid[]) and state = 'watching'`.execute(tx)
+
 /** Incidents of one problem become another's. @returns their ids. */
 export async function moveIncidents(tx: Tx, fromId: string, toId: string, only: readonly string[] | null = null): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`update "case" set parent_id = ${toId}::uuid, version = version + 1 where parent_id = ${fromId}::uuid and id <> ${toId}::uuid

@@ -8,7 +8,7 @@ import { refuse } from '../refusals.ts'
 import type { Versions } from './both.ts'
 import { courseRestored, courseWithout } from './model.ts'
 import { courseFrom, talkOf } from './service.ts'
-import { findMerge, hasMessages, mergesInto, moveDraftsBack, moveIncidents, moveOut, moveSidesOut, noteUndone, saveBefore, type MergeRow, type Returned } from './store.ts'
+import { findMerge, hasMessages, mergesInto, moveDraftsBack, moveIncidents, moveOut, moveSidesOut, noteUndone, saveBefore, takeWatchers, watching, type MergeRow, type Returned } from './store.ts'
 
 /**
  * Makes two cases of one again. The case that comes out is as it was, with what came to it meanwhile; what agents wrote since stays where they
@@ -22,6 +22,7 @@ export async function unmergeCase(work: Work, number: number, seen: Versions = {
   if (!(await hasMessages(work.tx, other.id))) throw refuse('merge.empty')
   await moveDraftsBack(work.tx, { caseId: other.id, fromId: kept.id, at: work.at, drafts: before.drafts })
   await moveSidesOut(work.tx, other.id, kept.id)
+  await takeWatchers(work.tx, kept.id, people.watchers)
   await moveIncidents(work.tx, kept.id, other.id, before.incidents)
   const dropped = await takePeople(work, kept, people.addresses)
   const tags = await takeTags(work, kept, people.tags)
@@ -45,18 +46,21 @@ async function loadMerged(work: Work, number: number, seen: Versions): Promise<{
   return { kept, other, merge }
 }
 
-/** People and tags that another merged case has as well stay, and are that one's to take away from now on. */
-async function keepShared(work: Work, merge: MergeRow, kept: CaseRow): Promise<{ addresses: string[]; tags: string[] }> {
-  let { people: addresses, tags } = merge.before
-  for (const heir of await mergesInto(work.tx, kept.id, merge.id)) {
-    const there = new Set((await participantsOf(work.tx, heir.caseId)).map(({ address }) => address))
-    const tagged = new Set(await tagsOf(work.tx, heir.caseId))
-    const [people, words] = [addresses.filter((address) => there.has(address)), tags.filter((tag) => tagged.has(tag))]
-    if (people.length + words.length > 0) await saveBefore(work.tx, heir.id, { ...heir.before, people: [...heir.before.people, ...people], tags: [...heir.before.tags, ...words] })
-    addresses = addresses.filter((address) => !there.has(address))
-    tags = tags.filter((tag) => !tagged.has(tag))
+/** People, tags and watchers that another merged case has as well stay, and are that one's to take away from now on. */
+async function keepShared(work: Work, merge: MergeRow, kept: CaseRow): Promise<{ addresses: string[]; tags: string[]; watchers: string[] }> {
+  let { people: addresses, tags, watchers } = merge.before
+  for (const { id, caseId, before } of await mergesInto(work.tx, kept.id, merge.id)) {
+    const there = new Set((await participantsOf(work.tx, caseId)).map(({ address }) => address))
+    const [tagged, watched] = [new Set(await tagsOf(work.tx, caseId)), new Set(await watching(work.tx, caseId))]
+    const shared = { people: addresses.filter((one) => there.has(one)), tags: tags.filter((one) => tagged.has(one)), watchers: watchers.filter((one) => watched.has(one)) }
+    if (shared.people.length + shared.tags.length + shared.watchers.length > 0) {
+      await saveBefore(work.tx, id, { ...before, people: [...before.people, ...shared.people], tags: [...before.tags, ...shared.tags], watchers: [...before.watchers, ...shared.watchers] })
+    }
+    addresses = addresses.filter((one) => !there.has(one))
+    tags = tags.filter((one) => !tagged.has(one))
+    watchers = watchers.filter((one) => !watched.has(one))
   }
-  return { addresses, tags }
+  return { addresses, tags, watchers }
 }
 
 /** Those who came with the merge leave again, unless one of them has become the customer. */

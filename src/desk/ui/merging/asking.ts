@@ -5,7 +5,7 @@ export type KinAsking =
   | { what: 'merge'; number: number; other: number | null }
   | { what: 'split'; number: number; message: string | null }
   | { what: 'incidents'; number: number }
-  | { what: 'incidentOf'; number: number }
+  | { what: 'incidentOf'; numbers: readonly number[] }
   | { what: 'update'; number: number }
   | { what: 'side'; number: number; quote: string | null }
   | { what: 'thread'; number: number; side: string }

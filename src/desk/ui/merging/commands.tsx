@@ -36,7 +36,7 @@ export function KinCommands({ number }: { number: number }) {
       id: 'case.unmerge', name: 'Take a merged case out again', section, icon: Undo2, words: 'unmerge separate', when: () => works('case.merge') && (view?.merges.length ?? 0) > 0, question: 'Which one?',
       choices: () => (view?.merges ?? []).map((one) => ({ id: String(one.number), name: `#${one.number}`, detail: one.subject, perform: () => void unmerge(one.number, number) })),
     },
-    { id: 'case.incidentOf', name: 'Make it an incident of a problem', keys: ['shift+i'], section, icon: Waypoints, words: 'link problem parent', when: () => works('case.change') && !isProblem, perform: () => askKin({ what: 'incidentOf', number }) },
+    { id: 'case.incidentOf', name: 'Make it an incident of a problem', keys: ['shift+i'], section, icon: Waypoints, words: 'link problem parent', when: () => works('case.change') && !isProblem, perform: () => askKin({ what: 'incidentOf', numbers: [number] }) },
     { id: 'case.incidents', name: 'Add incidents to this problem', keys: ['shift+a'], section, icon: AlertOctagon, words: 'link problem many', when: () => works('case.change') && view?.parent === null, perform: () => askKin({ what: 'incidents', number }) },
     { id: 'case.update', name: 'Send an update to all incidents', keys: ['shift+u'], section, icon: Megaphone, words: 'problem broadcast', when: () => works('problem.update') && isProblem, perform: () => askKin({ what: 'update', number }) },
     { id: 'case.side', name: 'Ask a partner', keys: ['shift+p'], section, icon: MessageSquareShare, words: 'side conversation bank carrier internal mail', when: () => works('side.write'), perform: () => askKin({ what: 'side', number, quote: null }) },
@@ -58,7 +58,7 @@ function Asked({ what }: { what: KinAsking }) {
     case 'merge': return <MergeDialog key={what.number} number={what.number} other={what.other} onClose={closeKin} />
     case 'split': return <SplitDialog number={what.number} message={what.message} onClose={closeKin} />
     case 'incidents': return <IncidentsDialog number={what.number} onClose={closeKin} />
-    case 'incidentOf': return <IncidentOfDialog number={what.number} onClose={closeKin} />
+    case 'incidentOf': return <IncidentOfDialog numbers={what.numbers} onClose={closeKin} />
     case 'update': return <UpdateDialog number={what.number} onClose={closeKin} />
     case 'side': return <SideDialog number={what.number} quote={what.quote} onClose={closeKin} />
     case 'thread': return <SideThread number={what.number} id={what.side} onClose={closeKin} />
