@@ -4,13 +4,14 @@ import { desk } from './desk.ts'
 import { intake } from './intake.ts'
 import { log } from './log.ts'
 import { notices } from './notices.ts'
+import { routing } from './routing.ts'
 import { screens } from './screens.ts'
 import { start } from './start.ts'
 import { render, type Finding } from './table.ts'
 
 // npm run bench [-- NAME] [--cases N]: one benchmark, or all of them. The machine should have nothing else to do.
 
-const benches: Record<string, (options: { cases: number }) => Promise<Finding>> = { start, log, api, intake, notices, screens, desk }
+const benches: Record<string, (options: { cases: number }) => Promise<Finding>> = { start, log, api, intake, notices, screens, desk, routing }
 
 const { values, positionals } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options: { cases: { type: 'string', default: '2000' } } })
 const cases = Number(values.cases)
