@@ -17,6 +17,7 @@ export interface NeedWords {
   dropAfterMinutes: number | null
 }
 
+/** How a queue gives its cases out, as far as something is to change. */
 export interface QueueRoutingWords {
   mode?: Mode
   weights?: Record<string, number>
