@@ -27,6 +27,7 @@ const offline = async (page: Page) => {
   await page.context().setOffline(true)
   await page.getByText('The server cannot be reached. You see').waitFor({ timeout: 15_000 })
 }
+const supposing = async (page: Page) => { await page.getByRole('button', { name: /^If off/ }).first().click() }
 /** The server answers, and refuses. */
 const failing = (pattern: string) => async (page: Page) => {
   await page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ code: 'program.fault', title: 'Something went wrong on our side; it has been recorded', status: 500 }) }))
@@ -84,6 +85,7 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'board-wall', path: '/board?wall=1' }, { name: 'board-cases', path: '/board/cases?is=waiting' },
     { name: 'insights-backlog', path: '/insights?measure=backlog&by=team' }, { name: 'insights-reopens', path: '/insights?measure=reopenRate&by=topic&range=13w' },
     { name: 'insights-cases', path: '/insights/firstReplyTime/cases?sort=longest' }, { name: 'insights-definitions', path: '/insights/definitions' },
+    { name: 'routing-reasons', path: '/routing', first: pressing('j', 'j') }, { name: 'routing-what-if', path: '/routing', first: supposing },
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
