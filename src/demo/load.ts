@@ -6,6 +6,7 @@ import { makePlan, type Plan } from './plan/plan.ts'
 import { raiseCast, settleCast } from './play/cast.ts'
 import { playBound } from './play/bound.ts'
 import { playCases } from './play/cases.ts'
+import { writeMacros } from './play/macros.ts'
 import { makePromises } from './play/promises.ts'
 import { writeRules } from './play/rules.ts'
 import { setUpRouting } from './play/routing.ts'
@@ -83,6 +84,7 @@ async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, d
   await settleCast(perform, plan, cast, now)
   await setUpRouting(perform, cast, now)
   await writeRules(perform, now)
+  await writeMacros({ db, perform, cast, at: now })
   return made
 }
 

@@ -98,6 +98,16 @@ export async function deleteCases(tx: Tx, limit: number): Promise<number> {
 /** Marks a rule that was just written. */
 export const markRule = (tx: Tx, id: string) => tx.updateTable('rule').set({ demo: true }).where('id', '=', id).execute()
 
+/** Marks a snippet or macro that was just written. */
+export const markMacro = (tx: Tx, id: string) => tx.updateTable('macro').set({ demo: true }).where('id', '=', id).execute()
+
+/** Cases of these topics that somebody solved, the newest first. */
+export async function solvedCasesOf(db: Db, topics: readonly string[], limit: number): Promise<{ number: number; assigneeId: string; solvedAt: Date }[]> {
+  const { rows } = await sql<{ number: number; assigneeId: string; solvedAt: Date }>`select number, assignee_id as "assigneeId", solved_at as "solvedAt" from "case" where demo and topic = any(${[...topics]}::text[])
+    and assignee_id is not null and solved_at is not null order by solved_at desc limit ${limit}`.execute(db)
+  return rows
+}
+
 export interface Gone {
   cases: number
   customers: number
@@ -124,6 +134,7 @@ export async function deleteClientele(tx: Tx, { files }: Demo): Promise<{ custom
 export async function deletePlaces(tx: Tx, { queues, topics }: Demo): Promise<{ queues: number; topics: number }> {
   await sql`delete from partner where demo`.execute(tx)
   await sql`delete from rule where demo`.execute(tx)
+  await sql`delete from macro where demo`.execute(tx)
   const gone = await count(tx, sql`delete from topic where key = any(${topics}::text[]) and not exists (select from "case" c where c.topic = topic.key)`)
   await sql`update topic set queue_id = null where queue_id = any(${queues}::uuid[]) and queue_id not in (select queue_id from "case")`.execute(tx)
   await sql`delete from queue_team where team_id in (select id from team where demo)`.execute(tx)
