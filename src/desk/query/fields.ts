@@ -36,7 +36,7 @@ export const fields: Readonly<Record<Field, FieldInfo>> = {
   assignee: named('Who has it', 'agent', 'assignee:me', ['me', 'none']),
   account: named('The business it is about', 'account', 'account:"Northwind Ltda."', ['none']),
   customer: named('Who it is for: a name, a mail address', 'customer', 'customer:"Ana Ruiz"'),
-  from: named('An address of somebody who takes part; `@` and a domain for all of its addresses', 'address', 'from:@northwind.example'),
+  from: named('An address that takes part; @ and a domain for all of its addresses', 'address', 'from:@northwind.example'),
   topic: named('What it is about', 'topic', 'topic:payout-missing', ['none']),
   tag: named('A tag it carries', 'tag', 'tag:vip', ['none']),
   segment: named('How large the business is', 'segment', 'segment:enterprise', ['independent', 'startup', 'smb', 'enterprise', 'none']),

@@ -16,17 +16,20 @@ interface Word {
 const WORD = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\p{L}\p{N}\p{M}])+/gu
 const placedWords = (text: string): Word[] => [...text.matchAll(WORD)].map((found) => ({ at: found.index, end: found.index + found[0].length, text: foldText(found[0]) }))
 
-/** Forms of one word, near enough for marking: the same beginning up to what English puts behind it. */
-function isFormOf(word: string, sought: string): boolean {
-  if (word === sought) return true
-  const [short, long] = [Math.min(word.length, sought.length), Math.max(word.length, sought.length)]
-  if (short < 3 || /\d/.test(sought)) return false
-  if (word.startsWith(sought)) return true
-  if (long - short > 4) return false
-  let same = 0
-  while (same < short && word[same] === sought[same]) same += 1
-  return same === short || (short >= 5 && same >= short - 2 && same >= 4)
+/** What English puts behind a word, the longest first. The database's own stems are finer; this only marks what it has found. */
+const ENDINGS = ['ations', 'ation', 'ments', 'ment', 'ingly', 'ings', 'ing', 'edly', 'ers', 'ed', 'er', 'ies', 'ied', 'als', 'al', 'es', 'ly', 's', 'e', 'y']
+const STEM_MIN = 3
+
+function stemOf(word: string): string {
+  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= STEM_MIN)
+  const stem = ending ? word.slice(0, -ending.length) : word
+  // Stopped and stop, refer and referred.
+  return /([bdfgmnprt])\1$/.test(stem) && stem.length > STEM_MIN ? stem.slice(0, -1) : stem
 }
+
+/** Forms of one word, and a word that is being written. */
+const isFormOf = (word: string, sought: string): boolean =>
+  word === sought || (sought.length >= STEM_MIN && word.startsWith(sought)) || (!/\d/.test(sought) && stemOf(word) === stemOf(sought))
 
 /** Where the words of a term stand one after the other. */
 function marksOf(words: readonly Word[], term: TextTerm): Word[] {
@@ -59,8 +62,8 @@ export function passageOf(given: string, terms: readonly TextTerm[]): string {
   const marks = terms.filter(({ not }) => !not).flatMap((term) => marksOf(words, term)).sort((a, b) => a.at - b.at || b.end - a.end)
   const first = marks.length > 0 ? bestBegin(marks) : 0
   // Some words before it, so that it reads as part of a sentence.
-  const begin = words.findLast(({ at }) => at <= Math.max(0, first - 40))?.at ?? 0
-  const from = first <= 60 ? 0 : begin
+  const begin = words.findLast(({ at }) => at <= Math.max(0, first - 20))?.at ?? 0
+  const from = first <= 40 ? 0 : begin
   const until = words.findLast(({ end }) => end <= from + LENGTH)?.end ?? Math.min(text.length, from + LENGTH)
   const end = words.at(-1)?.end === until ? Math.min(text.length, until + 1) : until
   return `${from > 0 ? GAP.trimStart() : ''}${marked(text, marks, from, Math.max(end, from))}${end < text.trimEnd().length ? GAP.trimEnd() : ''}`.replace(/\s+/g, ' ').trim()
