@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** Tables that grow with the cases. */
-const LARGE = ['case', 'participant', 'message', 'message_recipient', 'case_tag', 'event', 'event_seal', 'customer', 'customer_address', 'account', 'sla_clock', 'sla_entry', 'search_text', 'case_reference', 'measured_case', 'measured_reply']
+const LARGE = ['case', 'participant', 'message', 'message_recipient', 'case_tag', 'event', 'event_seal', 'customer', 'customer_address', 'account', 'sla_clock', 'sla_entry', 'search_text', 'case_reference', 'measured', 'measured_backlog']
 
 type Step = <T>(name: string, action: () => Promise<T>) => Promise<T>
 
