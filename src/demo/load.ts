@@ -3,6 +3,7 @@ import { system, type Db, type Files, type Perform } from '#platform'
 import { DAY_MS } from './plan/hours.ts'
 import { DAYS } from './plan/arrivals.ts'
 import { makePlan, type Plan } from './plan/plan.ts'
+import { playAttention } from './play/attention.ts'
 import { raiseCast, settleCast } from './play/cast.ts'
 import { playBound } from './play/bound.ts'
 import { playCases } from './play/cases.ts'
@@ -82,6 +83,7 @@ async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, d
   })
   await playBound({ db, perform, cast, now })
   await settleCast(perform, plan, cast, now)
+  await playAttention({ db, perform, cast, now })
   await setUpRouting(perform, cast, now)
   await writeRules(perform, now)
   await writeMacros({ db, perform, cast, at: now })

@@ -1,5 +1,10 @@
 /** The door of the desk: cases, their messages, and what people promise to customers about them. */
 export { deskAudience } from './audience.ts'
+export { proposedDeed } from './attention/handover/model.ts'
+export { endShift } from './attention/handover/service.ts'
+export { openWorkOf } from './attention/handover/store.ts'
+export { makeNotices } from './attention/notices/follow.ts'
+export { watchCase } from './attention/watching/service.ts'
 export { snoozeCase, wakeCase, type Snoozing } from './attention/snooze/service.ts'
 export { createCase, type NewCaseWords } from './cases/create.ts'
 export { type Priority } from './cases/model.ts'

@@ -35,7 +35,7 @@ export async function openWorkOf(db: Db | Tx, agentId: string, barred: readonly 
     from "case" c join queue q on q.id = c.queue_id join customer cu on cu.id = c.customer_id
       left join lateral (select m.at, m.direction from message m where m.case_id = c.id and m.visibility = 'public' and m.standing = 'accepted' and m.delivery is distinct from 'recalled' order by m.at desc, m.id desc limit 1) l on true
     where c.assignee_id = ${agentId}::uuid and c.status in ('new', 'open', 'pending', 'on_hold') and c.removed is null and c.queue_id <> all(${[...barred]}::uuid[])
-    order by coalesce(c.due_at, 'infinity'), c.last_message_at limit ${WORK_MAX}`.execute(db)
+    order by coalesce(c.due_at, 'infinity'), c.last_message_at, c.number limit ${WORK_MAX}`.execute(db)
   return rows.map(({ statusAt, waitingSince, lastAt, lastOurs, ...row }) => {
     const status = oneOf(statuses, row.status)
     return { ...row, status, priority: oneOf(priorities, row.priority), ...turnOf({ status, statusAt, waitingSince }), last: lastAt ? { at: lastAt, ours: lastOurs ?? false } : null }

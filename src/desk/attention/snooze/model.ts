@@ -7,6 +7,9 @@ export type Waking = (typeof wakings)[number]
 /** What of a case's facts wakes it: whatever makes it somebody's turn again, or takes it out of the work at hand for good. */
 export function wakingBy(kind: string, data: Readonly<Record<string, unknown>>): Waking | null {
   if (kind === 'message.received') return data['automatic'] || data['rule'] === 'opened' ? null : 'customer'
+  // A case that was merged into it brought a customer who waits.
+  if (kind === 'case.absorbed') return data['waitingSince'] ? 'customer' : null
+  if (kind === 'side.answered' && data['automatic']) return null
   return Object.hasOwn(wakers, kind) ? wakers[kind] ?? null : null
 }
 
