@@ -51,6 +51,10 @@ const lists: readonly List[] = ([
     empty: { title: 'Nothing waits for somebody', text: 'Mails that come in become cases here, until somebody takes them.' },
   },
   {
+    key: 'snoozed', name: 'Put off', kind: 'cases', section: 'own', keys: ['g z'], query: { query: 'is:snoozed assignee:me', sort: 'active' }, count: () => null,
+    empty: { title: 'Nothing is put off', text: 'Cases of yours that wait for a moment or for their customer stand here, and come back by themselves.' },
+  },
+  {
     key: 'mentions', name: 'Mentions', kind: 'mentions', section: 'own', keys: ['g n'], query: null, count: ({ mentions }) => mentions,
     empty: { title: 'Nobody has asked for you', text: 'Notes in which a colleague writes @ and your name stand here.' },
   },
