@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#platform'
+import { snoozeCase } from '../attention/snooze/service.ts'
 import { watchCase } from '../attention/watching/service.ts'
 import { changeCase } from '../cases/service.ts'
 import { closeSolved } from '../cases/close.ts'
@@ -116,6 +117,14 @@ describe('merging', () => {
     expect([(await standing(a)).people.length, (await standing(a)).tags]).toEqual([2, [{ tag: 'hot' }]])
     await unmerge(c)
     expect([(await standing(a)).people.length, (await standing(a)).tags]).toEqual([1, []])
+  })
+
+  test('a customer who waits wakes the case into which they are merged', async () => {
+    const [a, b] = [await opened('w@m.test'), await opened('w@m.test')]
+    await scene.run(ana, (work) => snoozeCase(work, a, { until: new Date(work.at.getTime() + 3_600_000) }))
+    scene.clock.forward({ seconds: 1 })
+    await merge(a, b)
+    expect(await scene.row(a)).toMatchObject({ snoozed_until: null })
   })
 
   test('is refused in rings, with itself, behind walls, over stale versions, and once the kept one is closed', async () => {

@@ -31,7 +31,7 @@ export function KinCommands({ number }: { number: number }) {
   const isProblem = view !== undefined && view.incidents.all > 0
   useCommands([
     { id: 'case.merge', name: 'Merge with another case', keys: ['shift+m'], section, icon: GitMerge, words: 'join combine duplicate', when: () => works('case.merge'), perform: () => askKin({ what: 'merge', number, other: null }) },
-    { id: 'case.split', name: 'Split messages off', keys: ['shift+b'], section, icon: Scissors, words: 'break apart own case', when: () => works('case.merge'), perform: () => askKin({ what: 'split', number, message: null }) },
+    { id: 'case.split', name: 'Split messages off', keys: ['shift+b'], section, icon: Scissors, words: 'break apart own case', when: () => works('case.merge'), perform: () => askKin({ what: 'split', number, message: messageAt() }) },
     {
       id: 'case.unmerge', name: 'Take a merged case out again', section, icon: Undo2, words: 'unmerge separate', when: () => works('case.merge') && (view?.merges.length ?? 0) > 0, question: 'Which one?',
       choices: () => (view?.merges ?? []).map((one) => ({ id: String(one.number), name: `#${one.number}`, detail: one.subject, perform: () => void unmerge(one.number, number) })),
@@ -39,13 +39,16 @@ export function KinCommands({ number }: { number: number }) {
     { id: 'case.incidentOf', name: 'Make it an incident of a problem', keys: ['shift+i'], section, icon: Waypoints, words: 'link problem parent', when: () => works('case.change') && !isProblem, perform: () => askKin({ what: 'incidentOf', numbers: [number] }) },
     { id: 'case.incidents', name: 'Add incidents to this problem', keys: ['shift+a'], section, icon: AlertOctagon, words: 'link problem many', when: () => works('case.change') && view?.parent === null, perform: () => askKin({ what: 'incidents', number }) },
     { id: 'case.update', name: 'Send an update to all incidents', keys: ['shift+u'], section, icon: Megaphone, words: 'problem broadcast', when: () => works('problem.update') && isProblem, perform: () => askKin({ what: 'update', number }) },
-    { id: 'case.side', name: 'Ask a partner', keys: ['shift+p'], section, icon: MessageSquareShare, words: 'side conversation bank carrier internal mail', when: () => works('side.write'), perform: () => askKin({ what: 'side', number, quote: null }) },
+    { id: 'case.side', name: 'Ask a partner', keys: ['shift+p'], section, icon: MessageSquareShare, words: 'side conversation bank carrier internal mail', when: () => works('side.write'), perform: () => askKin({ what: 'side', number, quote: messageAt() }) },
     {
       id: 'case.openProblem', name: 'Go to its problem', section, icon: Split, when: () => (view?.parent ?? null) !== null, perform: () => { if (view?.parent) navigate(`/cases/${view.parent.number}`) },
     },
   ], [me, view, number, section, isProblem])
   return <KinDialogs />
 }
+
+/** The message that has the focus: the one that is meant. */
+const messageAt = (): string | null => document.activeElement?.closest('[data-message]')?.getAttribute('data-message') ?? null
 
 /** The one place where their dialogs are shown. */
 function KinDialogs() {
