@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { Db } from '#platform'
+import type { Db, Tx } from '#platform'
 import type { Clock, Dimension, Measure, Period } from '../measures/model.ts'
 
 /** Which moments a figure counts. */
@@ -19,11 +19,13 @@ export interface Ask {
   barred: readonly string[]
 }
 
-/** How a dimension is read of a moment `m` (or span), as text. */
+/** How a dimension is read of a moment (or span) `m`. Ids stay ids, and texts are compared byte by byte: hundreds of thousands of them are sorted. */
 const columns: Record<Dimension, RawBuilder<string | null>> = {
-  queue: sql`m.queue_id::text`, team: sql`m.team_id::text`, agent: sql`m.agent_id::text`, topic: sql`m.topic`, channel: sql`m.channel`, priority: sql`m.priority`,
-  site: sql`(select t.site_id::text from team t where t.id = m.team_id)`, segment: sql`(select ac.segment from account ac where ac.id = m.account_id)`,
+  queue: sql`m.queue_id`, team: sql`m.team_id`, agent: sql`m.agent_id`, topic: sql`m.topic collate "C"`, channel: sql`m.channel collate "C"`, priority: sql`m.priority collate "C"`,
+  site: sql`t.site_id`, segment: sql`ac.segment collate "C"`,
 }
+/** Where sites and segments are read; the planner leaves out what is not asked for. */
+const joined = sql`left join team t on t.id = m.team_id left join account ac on ac.id = m.account_id`
 
 const steps: Record<Period, RawBuilder<unknown>> = { day: sql`interval '1 day'`, week: sql`interval '1 week'`, month: sql`interval '1 month'` }
 
@@ -53,7 +55,7 @@ function conditions({ only, barred }: Ask): RawBuilder<SqlBool>[] {
   const parts: RawBuilder<SqlBool>[] = barred.length > 0 ? [sql<SqlBool>`m.space_id <> all(${[...barred]}::uuid[])`] : []
   for (const [dimension, column] of Object.entries(columns)) {
     const values = Object.entries(only).find(([name]) => name === dimension)?.[1]
-    if (values) parts.push(sql<SqlBool>`(${column} = any(${[...values]}::text[])${values.includes('none') ? sql` or ${column} is null` : sql``})`)
+    if (values) parts.push(sql<SqlBool>`((${column})::text = any(${[...values]}::text[])${values.includes('none') ? sql` or ${column} is null` : sql``})`)
   }
   return parts
 }
@@ -61,7 +63,7 @@ function conditions({ only, barred }: Ask): RawBuilder<SqlBool>[] {
 const and = (ask: Ask): RawBuilder<unknown> => sql.join(conditions(ask).map((part) => sql`and ${part}`), sql` `)
 
 /** The moments that a figure counts, as a table `m`. */
-const momentsIn = (ask: Ask): RawBuilder<unknown> => sql`measured m where m.moment = ${ask.measure.moment} and m.at >= ${ask.from}::timestamptz and m.at < ${ask.to}::timestamptz
+const momentsIn = (ask: Ask): RawBuilder<unknown> => sql`measured m ${joined} where m.moment = ${ask.measure.moment} and m.at >= ${ask.from}::timestamptz and m.at < ${ask.to}::timestamptz
   ${and(ask)}`
 
 export interface Cell {
@@ -85,15 +87,21 @@ const cellOf = ({ parts, ...rest }: CellRow): Cell => {
   return { ...rest, p50: p50 === null ? null : Number(p50), p90: p90 === null ? null : Number(p90) }
 }
 
+/** A quarter of a large centre is sorted in memory; each statement gives the memory back. */
+const withRoom = <T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(async (tx) => {
+  await sql`set local work_mem = '64MB'`.execute(tx)
+  return read(tx)
+})
+
 /** One row for each group and period, each group, each period, and all: those of them that were asked for. */
 export async function cellsOf(db: Db, ask: Ask): Promise<Cell[]> {
   const value = ask.clock === 'business' ? sql`business_ms` : sql`ms`
   const group = ask.by ? columns[ask.by] : sql`null::text`
-  const period = ask.each ? sql`to_char(date_trunc(${ask.each}, m.at at time zone ${ask.zone}), 'YYYY-MM-DD')` : sql`null::text`
+  const period = ask.each ? sql`date_trunc(${ask.each}, m.at at time zone ${ask.zone})` : sql`null::timestamp`
   const sets = [sql`()`, ...(ask.by ? [sql`(g)`] : []), ...(ask.each ? [sql`(p)`] : []), ...(ask.by && ask.each ? [sql`(g, p)`] : [])]
-  const { rows } = await sql<CellRow>`select ${ask.by ? sql`g as group, grouping(g) = 1` : sql`null as group, true`} as all, ${ask.each ? sql`p` : sql`null`} as period, count(*) as count, count(*) filter (where hit) as part,
+  const { rows } = await withRoom(db, (tx) => sql<CellRow>`select ${ask.by ? sql`g::text as group, grouping(g) = 1` : sql`null as group, true`} as all, ${ask.each ? sql`to_char(p, 'YYYY-MM-DD')` : sql`null`} as period, count(*) as count, count(*) filter (where hit) as part,
       ${ask.measure.kind === 'time' ? sql`percentile_disc(array[0.5, 0.9]) within group (order by ${value})` : sql`null::bigint[]`} as parts
-    from (select ${group} as g, ${period} as p, m.hit, m.ms, m.business_ms from ${momentsIn(ask)}) as m group by grouping sets (${sql.join(sets)})`.execute(db)
+    from (select ${group} as g, ${period} as p, m.hit, m.ms, m.business_ms from ${momentsIn(ask)}) as m group by grouping sets (${sql.join(sets)})`.execute(tx))
   return rows.map(cellOf)
 }
 
@@ -106,14 +114,14 @@ export interface Level {
 /** The same for what was unsolved at some instants (the backlog), with its age then. */
 export async function levelsOf(db: Db, ask: Ask, levels: readonly Level[]): Promise<Cell[]> {
   const group = ask.by ? columns[ask.by] : sql`null::text`
-  const { rows } = await sql<CellRow & { n: number }>`select ${ask.by ? sql`g as group, grouping(g) = 1` : sql`null as group, true`} as all, n, count(*) as count, 0 as part, percentile_disc(array[0.5, 0.9]) within group (order by age) as parts
+  const { rows } = await sql<CellRow & { n: number }>`select ${ask.by ? sql`g::text as group, grouping(g) = 1` : sql`null as group, true`} as all, n, count(*) as count, 0 as part, percentile_disc(array[0.5, 0.9]) within group (order by age) as parts
     from (select i.n, ${group} as g, floor(extract(epoch from i.at - m.opened_at) * 1000)::bigint as age
       from unnest(${levels.map(({ at }) => at.toISOString())}::timestamptz[]) with ordinality as i(at, n)
-      join measured_backlog m on m.span @> i.at ${and(ask)}) as m group by grouping sets ((n)${ask.by ? sql`, (n, g)` : sql``})`.execute(db)
+      join measured_backlog m on m.span @> i.at ${joined} where true ${and(ask)}) as m group by grouping sets ((n)${ask.by ? sql`, (n, g)` : sql``})`.execute(db)
   return rows.map(({ n, ...row }) => cellOf({ ...row, period: levels[n - 1]?.period ?? null }))
 }
 
-const spansAt = (ask: Ask, at: Date): RawBuilder<unknown> => sql`measured_backlog m where m.span @> ${at}::timestamptz ${and(ask)}`
+const spansAt = (ask: Ask, at: Date): RawBuilder<unknown> => sql`measured_backlog m ${joined} where m.span @> ${at}::timestamptz ${and(ask)}`
 
 export interface CountedCase {
   number: number
