@@ -1,5 +1,5 @@
 import { Printer, Undo2 } from 'lucide-react'
-import { Badge, Button, etagOf, Link, Page, Problem, queries, Section, Skeleton, tellRefusal, Time, toast, useMe, useParams, useQuery, useReader } from '#web'
+import { Badge, Button, etagOf, Link, Page, Problem, queries, Section, Skeleton, tellRefusal, Time, toast, useMe, useNow, useParams, useQuery, useReader } from '#web'
 import { api } from '../data.ts'
 import { PriorityMark, StatusMark } from '../marks.tsx'
 import { counted } from '../words.ts'
@@ -57,7 +57,7 @@ const Cases = ({ cases }: { cases: Handover['cases'] }) => <ul className="attent
 function OneCase({ one }: { one: Handover['cases'][number] }) {
   const reader = useReader()
   const standing = standingFrom(one)
-  const now = new Date()
+  const now = useNow()
   return (
     <li className="attention-case">
       <div className="attention-case-words">
