@@ -7,6 +7,7 @@ import { tellCase } from './cases/tell.ts'
 import { problemUpdateJob } from './problems/jobs.ts'
 import { slaJobs } from './sla/jobs.ts'
 import { noticeJobs, noticeRepeating } from './attention/notices/jobs.ts'
+import { ruleHousekeeping, ruleRepeating } from './rules/jobs.ts'
 import { ruleJob } from './rules/follow.ts'
 import { trialJob } from './rules/trial.ts'
 import { replier, type ReplyOptions } from './replies/service.ts'
@@ -44,6 +45,6 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
 } satisfies JobTable)
 
 /** Work that may write to customers. */
-export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.problemUpdate': problemUpdateJob(options), 'desk.bulk': bulkJob(options), 'desk.rules': ruleJob(replier(options)), 'desk.tryRule': trialJob }) satisfies JobTable
+export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.problemUpdate': problemUpdateJob(options), 'desk.bulk': bulkJob(options), 'desk.rules': ruleJob(replier(options)), 'desk.tryRule': trialJob, ...ruleHousekeeping }) satisfies JobTable
 
-export const deskRepeating: readonly Repeating[] = [...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]
+export const deskRepeating: readonly Repeating[] = [...ruleRepeating, ...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]

@@ -5,6 +5,7 @@ import { changeCase } from '../cases/service.ts'
 import { mailFrom, openScene, refusal, type Scene } from '../testing/scene.ts'
 import { applyRule } from './apply.ts'
 import { ruleFollower, ruleJob, ruleTick } from './follow.ts'
+import { ruleHousekeeping } from './jobs.ts'
 import type { Definition } from './model.ts'
 import { changeRule, createRule, reorderRules } from './service.ts'
 import { activeRules, runsOf } from './store.ts'
@@ -149,4 +150,14 @@ test('a rule is sound: nobody is `me`, what it names is there, and what it says 
   expect(await refusal(scene.run(root, (work) => changeRule(work, id, { name: 'Late' }, version)))).toBe('version.stale')
   expect(await scene.run(root, (work) => changeRule(work, id, { name: 'Other', condition: 'tag:vip' }))).toMatchObject({ edition: 2, name: 'Other' })
   expect(await scene.run(root, (work) => changeRule(work, id, { archived: true }))).toMatchObject({ active: false, archived: true })
+})
+
+test('what rules did long ago is forgotten, what they did lately is not', async () => {
+  const { id } = await rule()
+  const { number } = await scene.open()
+  await settle()
+  await sql`insert into rule_run (rule_id, case_id, cause, edition, at, outcome) select ${id}::uuid, id, 'old', 1, now() - interval '181 days', 'applied' from "case" where number = ${number}`.execute(scene.db)
+  await sql`update rule_run set at = now() where cause <> 'old'`.execute(scene.db)
+  await ruleHousekeeping['desk.forgetRuns']({}, scene.tools('desk.forgetRuns'))
+  expect((await runs(id)).length).toBe(1)
 })
