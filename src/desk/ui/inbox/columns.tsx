@@ -36,9 +36,9 @@ export const drawnColumns: Readonly<Record<Column, Drawn>> = {
   channel: { width: '60px', cell: ({ channel }) => channel },
   due: { width: '84px', sort: 'due', right: true, cell: ({ sla }) => <RowPromise shown={sla} /> },
   waiting: { width: '72px', sort: 'waiting', right: true, cell: ({ waitingSince }) => at(waitingSince) },
-  opened: { width: '64px', sort: 'newest', right: true, cell: ({ openedAt }) => at(openedAt) },
-  active: { width: '64px', sort: 'active', right: true, cell: ({ lastMessageAt }) => at(lastMessageAt) },
-  updated: { width: '64px', sort: 'updated', right: true, cell: ({ updatedAt }) => at(updatedAt) },
+  opened: { width: '72px', sort: 'newest', right: true, cell: ({ openedAt }) => at(openedAt) },
+  active: { width: '96px', sort: 'active', right: true, cell: ({ lastMessageAt }) => at(lastMessageAt) },
+  updated: { width: '76px', sort: 'updated', right: true, cell: ({ updatedAt }) => at(updatedAt) },
 }
 
 /** The tracks of the table: what is chosen and unread, the subject, then the columns. */

@@ -1,6 +1,7 @@
 import { BookmarkPlus, ListFilter, RotateCcw, Save, X } from 'lucide-react'
-import { Button, IconButton, TextField, useMe } from '#web'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { Button, IconButton, useMe } from '#web'
+import { useEffect, useRef, useState } from 'react'
+import { QueryField } from '../query/query-field.tsx'
 import { countWords, useQueryCount } from '../views/data.ts'
 import type { ShownList } from './shown.ts'
 import { wordsOfQuery } from './selection.ts'
@@ -48,14 +49,15 @@ function FilterField({ shown, focused, onClose }: { shown: ShownList; focused: b
     const timer = setTimeout(() => { sent.current = text.trim() === '' ? '' : text; setFilter(text) }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text, filter, setFilter])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); setText(''); sent.current = ''; setFilter(''); onClose() }
-    if (event.key === 'Enter') { event.preventDefault(); sent.current = text; setFilter(text); field.current?.blur() }
-  }
+  const send = (next: string) => { sent.current = next; setFilter(next) }
+  const leave = () => { setText(''); send(''); onClose() }
   return (
     <div className="desk-filter-field">
-      <TextField ref={field} label="Filter the list" hideLabel icon={ListFilter} value={text} onChange={setText} onKeyDown={onKeyDown} placeholder="priority:high,urgent -tag:vip waiting:>1d" autoComplete="off" spellCheck={false} aria-invalid={shown.problems.length > 0 || undefined} />
-      <IconButton icon={X} label="Close the filter" size="small" onClick={() => { setText(''); sent.current = ''; setFilter(''); onClose() }} />
+      <QueryField
+        ref={field} label="Filter the list" hideLabel icon={ListFilter} value={text} onChange={setText} placeholder="priority:high,urgent -tag:vip waiting:>1d"
+        onSubmit={() => { send(text); field.current?.blur() }} onLeave={leave}
+      />
+      <IconButton icon={X} label="Close the filter" size="small" onClick={leave} />
     </div>
   )
 }

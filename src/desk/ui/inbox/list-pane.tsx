@@ -86,7 +86,7 @@ function Cases({ shown, list, narrow, pages, selected, onSelect, onOpen }: ListP
   }, [list, queries, table, columns, whole, me.id])
   const select = useCallback((key: string) => { const to = pastHeading(entries, key, selected); if (to !== null) onSelect(to) }, [entries, selected, onSelect])
   const open = useCallback((entry: Entry) => { if (entry.kind === 'case') onOpen(entry.row.number) }, [onOpen])
-  if (pages.isPending) return <Skeleton rows={12} />
+  if (pages.isPending || (grouping !== null && !whole && read < GROUPED_ROWS)) return <Skeleton rows={12} />
   if (pages.isError && !pages.data) return <Problem error={pages.error} what={list.name} onRetry={() => void pages.refetch()} />
   const narrowedEmpty = shown.filter ? <Empty title="Nothing fits this filter">Widen it, or take it away to see the whole list.</Empty> : <Empty title={list.empty.title}>{list.empty.text}</Empty>
   return (
@@ -94,7 +94,7 @@ function Cases({ shown, list, narrow, pages, selected, onSelect, onOpen }: ListP
       {table && entries.length > 0 ? <TableHead columns={columns} sort={sort} onSort={(to) => shown.change({ sort: to })} /> : null}
       <VirtualList
         label={list.name} items={entries} keyOf={keyOf} row={row} selected={selected === null ? null : String(selected)} onSelect={select} onOpen={open} listKey={`${list.key} ${grouping ?? ''}`} {...(narrow ? { rowHeight: compact ? 44 : 52 } : {})}
-        onShift={(key) => rangeTo(list.key, Number(key))} onEndReached={more.fetch} loadingMore={more.loading} empty={narrowedEmpty}
+        onShift={(key) => rangeTo(list.key, Number(key))} {...(grouping === null ? { onEndReached: more.fetch } : {})} loadingMore={more.loading} empty={narrowedEmpty}
       />
       <BulkBar list={list.key} items={pages.data.items} query={list.query ? wordsOfQuery(list.query) : null} count={count} selected={selected} onSelect={onSelect} />
     </div>

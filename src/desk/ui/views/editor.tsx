@@ -6,12 +6,12 @@ import { api } from '../data.ts'
 import { tracksOf } from '../inbox/columns.tsx'
 import { ColumnChoice } from '../inbox/display.tsx'
 import { groupingNames, sortNames } from '../inbox/shape.ts'
+import { QueryField } from '../query/query-field.tsx'
 import { TableHead, TableRow } from '../inbox/table.tsx'
 import type { View } from '../wire.ts'
 import { copyOf, countWords, saveView, useQueryCount, useView, type ViewForm } from './data.ts'
 import { dropDraft, isSame, keepDraft, keptDraft } from './draft.ts'
 import { MarkFields, SharingFields } from './fields.tsx'
-import { QueryBox } from './query-box.tsx'
 
 const NONE = 'none'
 const EMPTY: ViewForm = { name: '', query: 'is:unsolved', sort: 'active', columns: [...usualColumns], grouping: null, icon: 'dot', colour: 'blue', shared: 'no', team: null }
@@ -66,7 +66,7 @@ function Editor({ view, saved }: { view: View | null; saved: ViewForm }) {
         <Form onSubmit={submit} problem={problem} label="View">
           {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the first thing that a new view needs */}
           <TextField label="Name" name="name" value={form.name} maxLength={100} onChange={(name) => change({ name })} placeholder="Late and important" autoFocus={view === null} required />
-          <QueryBox label="Which cases" value={form.query} onChange={(query) => change({ query })} problems={problems} />
+          <QueryField label="Which cases" hint="Fields are offered as you write; what names no field is looked for as words." value={form.query} onChange={(query) => change({ query })} placeholder="is:unsolved priority:high,urgent" onSubmit={submit} />
           <div className="desk-pair">
             <Select label="Order" value={form.sort} onChange={(sort) => change({ sort })} options={sorts.map((sort) => ({ value: sort, label: sortNames[sort] }))} />
             <Select label="Groups" value={form.grouping ?? NONE} onChange={(to) => change({ grouping: groupings.find((one) => one === to) ?? null })} options={[{ value: NONE, label: 'None' }, ...groupings.map((one) => ({ value: one, label: groupingNames[one] }))]} />
