@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { canChange } from '../can-change.ts'
 import type { Case } from '../wire.ts'
 import { unmerge } from './actions.ts'
+import './merging.css'
 
 /** Opening a case that was merged leads to the one where its messages are; a line there says why. */
 export function MergedAway({ view }: { view: Case }) {

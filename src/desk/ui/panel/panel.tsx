@@ -1,13 +1,15 @@
 import { PanelRightClose } from 'lucide-react'
 import { IconButton, Section, Slot } from '#web'
 import { useCase, useMessages } from '../data.ts'
+import { lazy, Suspense } from 'react'
 import type { Case } from '../wire.ts'
 import { AccountSection, CustomerSection } from './about.tsx'
 import { Details } from './details.tsx'
 import { Earlier } from './earlier.tsx'
 import { FileChip } from '../timeline/attachments.tsx'
-import { KinPanel } from '../merging/kin-panel.tsx'
 import { Links, Participants } from './people.tsx'
+
+const KinPanel = lazy(() => import('../merging/kin-panel.tsx').then(({ KinPanel: component }) => ({ default: component })))
 
 /** What one wants to know beside a case. Upper rooms add theirs by the slot `case.panel` (props: `case`, the whole of it). */
 export function CasePanel({ number, onClose }: { number: number; onClose: () => void }) {
@@ -26,7 +28,7 @@ function Sections({ view }: { view: Case }) {
       <AccountSection view={view} />
       <CustomerSection view={view} />
       <Slot name="case.panel" props={{ case: view }} />
-      <KinPanel view={view} />
+      <Suspense fallback={null}><KinPanel view={view} /></Suspense>
       <Section title="Details" compact><Details view={view} /></Section>
       <Section title="People" compact count={view.participants.length}><Participants view={view} /></Section>
       {view.links.length > 0 ? <Section title="Linked" compact count={view.links.length}><Links view={view} /></Section> : null}
