@@ -13,7 +13,7 @@ export const SkillNeedBody = Type.Object({ skillId: Uuid, level: Level, dropAfte
 export const SkillNeedsBody = Type.Object({ skills: Type.Array(SkillNeedBody, { maxItems: 20 }) }, strict)
 export const SkillNeedView = Type.Object({ skillId: Uuid, level: Level, dropAfterMinutes: Nullable(Minutes), source: Type.Enum([...needSources]) })
 
-const Weights = Type.Record(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,30}$' }), Type.Integer({ minimum: 1, maximum: 100 }), { maxProperties: 20 })
+const Weights = Type.Record(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,30}$' }), Type.Integer({ minimum: 1, maximum: 100 }), { ...strict, maxProperties: 20 })
 const Percent = Type.Integer({ minimum: 1, maximum: 100 })
 const StickyMinutes = Nullable(Type.Integer({ minimum: 0, maximum: 10_080 }))
 const AcceptMinutes = Nullable(Type.Integer({ minimum: 1, maximum: 10_080 }))
