@@ -77,8 +77,9 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
   const places = [...new Set([...await linksOf('/', 'Places'), ...await linksOf('/settings/system', 'Settings')])]
   const cases: { items: { number: number }[] } = await (await page.request.get(`${session.url}/api/v1/cases?limit=1&sort=active&status=open,pending`)).json()
   const accounts: { items: { id: string }[] } = await (await page.request.get(`${session.url}/api/v1/accounts?limit=1`)).json()
+  const handovers: { items: { id: string }[] } = await (await page.request.get(`${session.url}/api/v1/handovers?limit=1`)).json()
   await context.close()
-  const [number, account] = [cases.items[0]?.number, accounts.items[0]?.id]
+  const [number, account, handover] = [cases.items[0]?.number, accounts.items[0]?.id, handovers.items[0]?.id]
   return [
     ...places.map((path) => ({ name: path.slice(1).replaceAll('/', '-'), path })),
     ...(number === undefined ? [] : casesShots(number)), ...(account === undefined ? [] : [{ name: 'account', path: `/accounts/${account}` }]),
@@ -86,6 +87,7 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'insights-backlog', path: '/insights?measure=backlog&by=team' }, { name: 'insights-reopens', path: '/insights?measure=reopenRate&by=topic&range=13w' },
     { name: 'insights-cases', path: '/insights/firstReplyTime/cases?sort=longest' }, { name: 'insights-definitions', path: '/insights/definitions' },
     { name: 'routing-reasons', path: '/routing', first: pressing('j', 'j') }, { name: 'routing-what-if', path: '/routing', first: supposing },
+    { name: 'end-of-shift', path: '/handover' }, ...(handover === undefined ? [] : [{ name: 'hand-over', path: `/handovers/${handover}` }]),
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
