@@ -56,6 +56,15 @@ describe('a reply that was taken back', () => {
   ])('%s', (_name, facts, expected) => expect(words(facts)).toEqual(expected))
 })
 
+describe('two cases in one', () => {
+  test.each<[string, Told[], string[]]>([
+    ['wait since the first of both', history(['09:20', ...reply()], ['10:00', 'case.absorbed', { other: 7, waitingSince: at('09:40').toISOString() }], ['10:20', ...reply('r2')]), ['opened', 'firstReply 20', 'nextReply 40']],
+    ['wait no more when the one that waited comes out again', history(['09:20', ...reply()], ['10:00', 'case.absorbed', { waitingSince: at('09:40').toISOString() }], ['10:10', 'case.separated', { waitingSince: null }], ['10:20', ...reply('r2')]), ['opened', 'firstReply 20']],
+    ['were not reopened when the one that did it comes out again', history(['09:20', ...solved], ['10:00', 'case.absorbed', {}], ['10:00', ...reopened], ['10:10', 'case.separated', { from: 'open', to: 'solved', waitingSince: null }]), ['opened', 'firstSolve 20 no', 'solve 20 yes']],
+    ['of which one was split off, with what the customer waited for', history(['09:20', ...reply()], ['10:00', ...said], ['10:10', 'message.split', { messages: ['m1'], to: 9 }], ['10:30', ...reply('r2')]), ['opened', 'firstReply 20']],
+  ])('%s', (_name, facts, expected) => expect(words(facts)).toEqual(expected))
+})
+
 describe('a promise', () => {
   const of = (kind: string, metric: string, data = {}) => [kind, { metric, ...data }, 'rule'] as const
   test.each<[string, Told[], string[]]>([

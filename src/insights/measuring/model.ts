@@ -96,7 +96,9 @@ interface Void {
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const messagesOf = (facts: readonly Told[], ...kinds: string[]) => new Set(facts.filter(({ kind }) => kinds.includes(kind)).flatMap(({ data }) => text(data['message']) ?? []))
+const messagesOf = (facts: readonly Told[], told: string) => facts.filter(({ kind }) => kind === told).flatMap(({ data }) => text(data['message']) ?? [])
+/** A split is told of both cases; `to` says that the messages left this one. */
+const splitFrom = (facts: readonly Told[]) => facts.filter(({ kind, data }) => kind === 'message.split' && data['to'] !== undefined).flatMap(({ data }) => [data['messages']].flat().flatMap((id) => text(id) ?? []))
 
 /** Whether an agent, or a program that answers for one, did it: what the house does by itself (rules, automatic replies) is no reply of a person. */
 const byPeople = ({ actor, data }: Told) => (actor.kind === 'agent' || actor.kind === 'token') && !data['automatic']
@@ -107,7 +109,7 @@ export function count(facts: readonly Told[]): Counted | null {
   const opened = facts.find(({ kind }) => kind === 'case.opened')
   const queueId = text(opened?.data['queue'])
   if (!opened || queueId === null) return null
-  const never: Void = { recalled: messagesOf(facts, 'reply.recalled'), detached: messagesOf(facts, 'message.detached', 'message.split') }
+  const never: Void = { recalled: new Set(messagesOf(facts, 'reply.recalled')), detached: new Set([...messagesOf(facts, 'message.detached'), ...splitFrom(facts)]) }
   let state: State = {
     openedAt: opened.at, openedIn: queueId, firstTeam: null, where: { queueId, teamId: null, assigneeId: null }, replies: [], targets: [], before: new Map(),
     life: { since: opened.at, ended: [], solves: [], waitingSince: null },
@@ -125,6 +127,7 @@ function after(state: State, fact: Told, never: Void): State {
     case 'case.pended': return { ...state, life: { ...state.life, waitingSince: null } }
     case 'case.solved': return solved(state, fact)
     case 'case.reopened': return reopened(state, fact)
+    case 'case.absorbed': case 'case.separated': case 'case.unmerged': return together(state, fact)
     case 'sla.met': case 'sla.breached': return decided(state, fact)
     case 'sla.unmet': return undecided(state, targets[text(fact.data['metric']) ?? ''])
     default: return state
@@ -173,6 +176,15 @@ function reopened(before: State, { at }: Told): State {
   if (life.since) return state
   const solves = life.solves.map((solve, index) => (index === life.solves.length - 1 ? { ...solve, reopenedWith: state.replies.length } : solve))
   return { ...state, life: { ...life, since: at, solves } }
+}
+
+/** Another case was merged into this one, or came out again: the fact says since when a customer waits now, and whether the case is solved as it was before. */
+function together(state: State, { data }: Told): State {
+  const waiting = new Date(text(data['waitingSince']) ?? Number.NaN)
+  const life = { ...state.life, waitingSince: Number.isNaN(waiting.getTime()) ? null : waiting }
+  if (data['to'] !== 'solved' || !life.since) return { ...state, life }
+  const solves = life.solves.map((solve, index) => (index === life.solves.length - 1 ? { ...solve, reopenedWith: null } : solve))
+  return solves.length > 0 ? { ...state, life: { ...life, since: null, solves } } : { ...state, life }
 }
 
 const targets: Readonly<Record<string, Moment>> = { firstReply: 'slaFirstReply', nextReply: 'slaNextReply', resolution: 'slaResolution' }
