@@ -96,7 +96,7 @@ function Standing({ view }: { view: Case }) {
   return (
     <div className="desk-standing">
       {view.removed ? <span className="desk-removed">{view.removed === 'spam' ? 'In spam' : 'In the trash'}</span> : null}
-      {view.snoozed ? <SnoozedMark snoozed={view.snoozed} /> : null}
+      {view.snoozed ? <SnoozedMark snoozed={view.snoozed} short /> : null}
       <Fact may={may} command="case.status" label="Status"><StatusMark status={view.status} word /></Fact>
       <HeadPromise number={view.number} shown={view.sla} />
       <Fact may={may} command="case.priority" label="Priority"><PriorityMark priority={view.priority} word /></Fact>
