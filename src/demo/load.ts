@@ -10,6 +10,7 @@ import { playCases } from './play/cases.ts'
 import { writeMacros } from './play/macros.ts'
 import { makePromises } from './play/promises.ts'
 import { writeRules } from './play/rules.ts'
+import { saveViews } from './play/views.ts'
 import { setUpRouting } from './play/routing.ts'
 import { statement } from './material/statement.ts'
 import { noDemo, type Demo } from './model.ts'
@@ -87,6 +88,7 @@ async function play(plan: Plan, { db, perform, files, now, say }: LoadOptions, d
   await setUpRouting(perform, cast, now)
   await writeRules(perform, now)
   await writeMacros({ db, perform, cast, at: now })
+  await saveViews(perform, cast, now)
   return made
 }
 

@@ -135,6 +135,7 @@ export async function deletePlaces(tx: Tx, { queues, topics }: Demo): Promise<{ 
   await sql`delete from partner where demo`.execute(tx)
   await sql`delete from rule where demo`.execute(tx)
   await sql`delete from macro where demo`.execute(tx)
+  await sql`delete from view where demo`.execute(tx)
   const gone = await count(tx, sql`delete from topic where key = any(${topics}::text[]) and not exists (select from "case" c where c.topic = topic.key)`)
   await sql`update topic set queue_id = null where queue_id = any(${queues}::uuid[]) and queue_id not in (select queue_id from "case")`.execute(tx)
   await sql`delete from queue_team where team_id in (select id from team where demo)`.execute(tx)
