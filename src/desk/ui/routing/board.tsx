@@ -1,6 +1,6 @@
 import { Split } from 'lucide-react'
 import { Badge, Button, Drawer, Empty, Page, Problem, Skeleton, Time, useCommands, useTitle } from '#web'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { counted } from '../words.ts'
 import { AgentList } from './agent-list.tsx'
 import { agentsInOrder, differenceOf, placeAll, type Difference, type Placed, type QueueOnBoard, type Supposed } from './board-model.ts'
@@ -27,7 +27,8 @@ function Shown({ board }: { board: Board }) {
   const agents = useMemo(() => agentsInOrder(board.agents), [board.agents])
   const name = useMemo(() => { const names = new Map(board.agents.map((agent) => [agent.id, agent.name])); return (id: string) => names.get(id) ?? 'Somebody' }, [board.agents])
   const suppose = (id: string) => setSupposed((before) => turned(board, before, id))
-  useBoardCommands({ agents, shownNow, suppose, reset: () => setSupposed(new Map()), supposing: supposed.size > 0, opened, open: setOpened })
+  useWhatIfCommands(agents, suppose, () => setSupposed(new Map()), supposed.size > 0)
+  const steps = <Steps numbers={shownNow.flatMap(({ cases }) => cases.map(({ found }) => found.number))} opened={opened} open={setOpened} />
   const waiting = board.queues.reduce((sum, queue) => sum + queue.waiting, 0)
   const shown = shownNow.flatMap(({ cases }) => cases).find(({ found }) => found.number === opened) ?? null
   return (
@@ -43,7 +44,7 @@ function Shown({ board }: { board: Board }) {
           <LastGiven name={name} skills={board.skills} />
         </aside>
       </div>
-      {shown ? <ReasonsDrawer placed={shown} board={board} name={name} onClose={() => setOpened(null)} /> : null}
+      {shown ? <ReasonsDrawer placed={shown} board={board} name={name} onClose={() => setOpened(null)}>{steps}</ReasonsDrawer> : steps}
     </Page>
   )
 }
@@ -72,41 +73,51 @@ function WhatIf({ names, difference: { moved, lost, gained }, onReset }: { names
   )
 }
 
-function ReasonsDrawer({ placed: { found, decision }, board, name, onClose }: { placed: Placed; board: Board; name: (id: string) => string; onClose: () => void }) {
+interface DrawerProps {
+  placed: Placed
+  board: Board
+  name: (id: string) => string
+  onClose: () => void
+  children: ReactNode
+}
+
+function ReasonsDrawer({ placed: { found, decision }, board, name, onClose, children }: DrawerProps) {
   const pulled = board.queues.find(({ queueId }) => queueId === found.queueId)?.mode === 'pull'
   return (
     <Drawer open onClose={onClose} title={`Who gets #${found.number}`} description={<CaseLink number={found.number} subject={found.subject} />}>
       {pulled ? <p className="routing-line">This queue does not give its cases out: people take them. If it did:</p> : null}
       <Reasons decision={decision} name={name} skills={board.skills} />
+      {children}
     </Drawer>
   )
 }
 
-interface CommandsGiven {
-  agents: Board['agents']
-  shownNow: readonly QueueOnBoard[]
-  suppose: (id: string) => void
-  reset: () => void
-  supposing: boolean
+interface StepsGiven {
+  numbers: readonly number[]
   opened: number | null
-  open: (number: number | null) => void
+  open: (number: number) => void
 }
 
-function useBoardCommands({ agents, shownNow, suppose, reset, supposing, opened, open }: CommandsGiven) {
-  const numbers = shownNow.flatMap(({ cases }) => cases.map(({ found }) => found.number))
+/** Goes through the reasons of one case after the other; over the board, and in the drawer that lies over it. */
+function Steps({ numbers, opened, open }: StepsGiven) {
   const step = (by: number) => {
     const at = opened === null ? -1 : numbers.indexOf(opened)
     const next = numbers[at === -1 ? (by > 0 ? 0 : numbers.length - 1) : Math.min(numbers.length - 1, Math.max(0, at + by))]
     if (next !== undefined) open(next)
   }
-  const section = 'Routing'
   useCommands([
-    { id: 'routing.nextCase', name: 'Reasons of the next case', section, keys: ['j'], when: () => numbers.length > 0, perform: () => step(1) },
-    { id: 'routing.previousCase', name: 'Reasons of the case before', section, keys: ['k'], when: () => numbers.length > 0, perform: () => step(-1) },
+    { id: 'routing.nextCase', name: 'Reasons of the next case', section: 'Routing', keys: ['j'], when: () => numbers.length > 0, perform: () => step(1) },
+    { id: 'routing.previousCase', name: 'Reasons of the case before', section: 'Routing', keys: ['k'], when: () => numbers.length > 0, perform: () => step(-1) },
+  ], [numbers, opened])
+  return null
+}
+
+function useWhatIfCommands(agents: Board['agents'], suppose: (id: string) => void, reset: () => void, supposing: boolean) {
+  useCommands([
     {
-      id: 'routing.whatIf', name: 'What if somebody goes or comes', section, keys: ['w'], question: 'What if …',
+      id: 'routing.whatIf', name: 'What if somebody goes or comes', section: 'Routing', keys: ['w'], question: 'What if …',
       choices: () => agents.map(({ id, name, presence }) => ({ id, name: `${name} ${presence === 'available' ? 'goes' : 'comes'}`, perform: () => suppose(id) })),
     },
-    { id: 'routing.whatIs', name: 'Back to what is', section, keys: ['shift+w'], when: () => supposing, perform: reset },
-  ], [agents, shownNow, supposing, opened])
+    { id: 'routing.whatIs', name: 'Back to what is', section: 'Routing', keys: ['shift+w'], when: () => supposing, perform: reset },
+  ], [agents, supposing])
 }

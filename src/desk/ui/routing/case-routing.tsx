@@ -37,7 +37,7 @@ function Latest({ view, routing, me }: { view: Case; routing: CaseRouting; me: s
     : `${latest.agentId === holder ? 'With' : 'Was given to'} ${latest.agentId === me ? 'you' : name(latest.agentId)}, because ${latest.agentId === me ? whyWords(latest.why, true) : `${pronoun(latest.why)}${whyWords(latest.why) ?? 'they were the best'}`}`
   return (
     <details className="routing-latest">
-      <summary>{said} <Time at={latest.at} form="short" /></summary>
+      <summary>{said}. <span className="routing-since"><Time at={latest.at} /></span></summary>
       <Reasons decision={{ ...latest, until: latest.reasons.until }} name={name} skills={routing.skills} me={me} />
     </details>
   )

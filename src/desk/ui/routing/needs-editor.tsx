@@ -25,7 +25,7 @@ export function NeedsEditor({ needs, onChange, skills, disabled }: NeedsEditorPr
           return (
             <div className="routing-need" key={need.skillId}>
               <Combobox label="Skill" hideLabel={index > 0} value={need.skillId} onChange={(skillId) => { if (skillId) put(index, { skillId }) }} options={skills.filter(({ id }) => id === need.skillId || free.some((other) => other.id === id)).map(({ id, name }) => ({ value: id, label: name }))} />
-              <Select label="Level" hideLabel={index > 0} value={LEVELS.find((level) => level === String(need.level)) ?? '1'} onChange={(level) => put(index, { level: Number(level) })} options={LEVELS.map((level) => ({ value: level, label: level === '5' ? '5' : `${level} or more` }))} />
+              <Select label="Level" hideLabel={index > 0} value={LEVELS.find((level) => level === String(need.level)) ?? '1'} onChange={(level) => put(index, { level: Number(level) })} options={LEVELS.map((level) => ({ value: level, label: level === '5' ? '5' : `${level}+` }))} />
               <TextField label="Without it after" hideLabel={index > 0} inputMode="numeric" placeholder="never" value={need.dropAfterMinutes === null ? '' : String(need.dropAfterMinutes)} onChange={(text) => put(index, { dropAfterMinutes: minutesIn(text) })} aria-label={`Without ${named} after so many minutes`} />
               <IconButton icon={X} label={`Do not ask for ${named}`} size="small" onClick={() => onChange(needs.filter((_, at) => at !== index))} />
             </div>

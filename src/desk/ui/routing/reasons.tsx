@@ -1,4 +1,4 @@
-import { absolute, Avatar, duration, Link, Time, useReader } from '#web'
+import { absolute, Avatar, duration, Link, Time, useNow, useReader } from '#web'
 import type { Decision } from '../../routing/model.ts'
 import { LoadBar } from './load-bar.tsx'
 import { needInWords, obstacleOf, sourceWords, whyWords } from './words.ts'
@@ -60,8 +60,8 @@ function Verdict({ decision, name, me }: { decision: ReasonsProps['decision']; n
 }
 
 function ByWhen({ reasons }: { reasons: Shown }) {
-  const reader = useReader()
-  return <p className="routing-line" title={absolute(new Date(reasons.takeBy), reader)}>Should be with somebody by <Time at={new Date(reasons.takeBy)} form="clock" />: {reasons.takeByWhy === 'due' ? 'a promise to the customer runs out then' : 'no longer than its priority may wait'}.{reasons.weight > 1 ? ` It counts as ${reasons.weight} cases.` : ''}</p>
+  const [reader, past] = [useReader(), reasons.takeBy <= useNow().getTime()]
+  return <p className="routing-line" title={absolute(new Date(reasons.takeBy), reader)}>{past ? 'Should have been' : 'Should be'} with somebody by <Time at={new Date(reasons.takeBy)} form="clock" />: {reasons.takeByWhy === 'due' ? 'a promise to the customer runs out' : 'no longer than its priority may wait'}.{reasons.weight > 1 ? ` It counts as ${reasons.weight} cases.` : ''}</p>
 }
 
 /** A case as the reasons' head names it. */
