@@ -122,7 +122,8 @@ test('removed: all of it and nothing else; what real work refers to stays, and t
   await demoJobs()['demo.remove']?.({}, tools)
   await demoJobs()['demo.remove']?.({}, tools)
   const left = await rowsOf(world())
-  const kept = { account: 2, agent: 2, agent_role: 2, agent_skill: expect.any(Number), case: 1, customer: 1, customer_address: 1, message: 1, participant: 1, search_text_0: 1, queue: (empty['queue'] ?? 0) + 2, site: 1, skill: expect.any(Number), team: 1, topic: 1 }
+  const kept = { account: 2, agent: 2, agent_role: 2, agent_skill: expect.any(Number), case: 1, customer: 1, customer_address: 1, message: 1, participant: 1, search_text_0: 1, queue: (empty['queue'] ?? 0) + 2, site: 1, skill: expect.any(Number), team: 1,
+    calendar: 1, calendar_version: 1, site_calendar: expect.any(Number), sla_policy: 1, sla_policy_version: 1, sla_case: 1, sla_clock: 2, sla_entry: expect.any(Number), topic: 1 }
   expect(left).toEqual({ ...empty, ...kept })
   expect(await db.selectFrom('case').select(['number', 'demo', 'assignee_id']).execute()).toEqual([{ number: own.number, demo: false, assignee_id: sampleAgent.id }])
   expect((await db.selectFrom('agent').select('deactivated_at').where('id', '=', sampleAgent.id).executeTakeFirstOrThrow()).deactivated_at).not.toBeNull()

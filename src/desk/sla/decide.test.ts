@@ -47,7 +47,8 @@ describe('breaches', () => {
   test('stand at their instant, however late they are noticed, and are told once', () => {
     const { entries, told, after } = run(...begun, looked('15:00'), looked('16:00'))
     expect(entries.at(-1)).toMatchObject({ metric: 'firstReply', what: 'breached', at: at('12:00'), consumedMs: 7_200_000 })
-    expect(told.map(({ kind, metric }) => `${kind} ${metric}`)).toEqual(['sla.atRisk firstReply', 'sla.breached firstReply'])
+    expect(told.map(({ kind, metric }) => `${kind} ${metric}`)).toEqual(['sla.breached firstReply'])
+    expect(run(...begun, looked('11:40'), looked('11:45'), looked('15:00')).told.map(({ kind }) => kind)).toEqual(['sla.atRisk', 'sla.breached'])
     expect(clock(after, 'firstReply')).toMatchObject({ state: 'breached', dueAt: at('12:00'), nextAt: null })
   })
   test('a reply at the very instant is in time; a moment later it is late', () => {

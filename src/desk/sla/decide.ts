@@ -71,7 +71,8 @@ function put(draft: Draft, clock: Clock, entry?: { what: What; why: string; at?:
 function advance(draft: Draft): void {
   for (let clock = nextOf(draft); clock !== null; clock = nextOf(draft)) {
     if (clock.warnedAt === null && clock.nextAt !== null && (clock.dueAt === null || clock.nextAt < clock.dueAt)) {
-      draft.told.push({ kind: 'sla.atRisk', metric: clock.metric, data: { due: clock.dueAt } })
+      // Nobody is warned of what has happened already.
+      if (clock.dueAt === null || clock.dueAt >= draft.at) draft.told.push({ kind: 'sla.atRisk', metric: clock.metric, data: { due: clock.dueAt } })
       put(draft, { ...clock, warnedAt: clock.nextAt })
     } else {
       const due = clock.dueAt ?? draft.at

@@ -66,7 +66,7 @@ test('a breach that came due while nobody looked stands at its instant, and two 
 
 test('two who write at once leave one ledger, and a unit of work that fails leaves none', async () => {
   const { number } = await scene.open({})
-  await Promise.allSettled([1, 2, 3, 4].map((index) => scene.run(ana, (work) => (index % 2 === 0 ? changeCase(work, number, { priority: 'urgent' }) : scene.reply(work, number, { body: 'Hello.', visibility: 'public', status: 'pending' })))))
+  await Promise.allSettled([1, 2, 3, 4].map((index) => scene.run(ana, async (work) => { await (index % 2 === 0 ? changeCase(work, number, { priority: 'urgent' }) : scene.reply(work, number, { body: 'Hello.', visibility: 'public', status: 'pending' })) })))
   await proven(number)
   const before = (await verifyCase(scene.db, number))?.entries
   await expect(scene.run(ana, async (work) => { await changeCase(work, number, { status: 'solved' }); throw new Error('killed between') })).rejects.toThrow('killed')

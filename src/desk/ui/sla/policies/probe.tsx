@@ -1,5 +1,5 @@
 import { Check, ChevronsRight, Minus, PowerOff } from 'lucide-react'
-import { Combobox, Problem, Select, Skeleton, Tabs, TextField, Time, useMe, useQuery } from '#web'
+import { absolute, Combobox, Problem, Select, Skeleton, Tabs, TextField, useMe, useQuery, useReader } from '#web'
 import { useEffect, useState } from 'react'
 import { priorities, type Priority } from '../../../cases/model.ts'
 import { api, useQueues, useTeams, useTopics } from '../../data.ts'
@@ -93,7 +93,7 @@ function Result({ probed }: { probed: Probed }) {
           <ProbePicture probed={probed} />
           <dl className="sla-result-targets">
             {probed.targets.map(({ metric, minutes, dueAt, fromSegment }) => (
-              <div key={metric}><dt>{metricNames[metric]}</dt><dd className="figure">{minutesWords(minutes)}{fromSegment ? ' for the segment' : ''}</dd><dd>{dueAt ? <>by <Time at={dueAt} form="full" /></> : 'never: the calendar does not open'}</dd></div>
+              <div key={metric}><dt>{metricNames[metric]}</dt><dd className="figure">{minutesWords(minutes)}{fromSegment ? ' for the segment' : ''}</dd><dd>{dueAt ? <>by <DueTime at={dueAt} /></> : 'never: the calendar does not open'}</dd></div>
             ))}
           </dl>
         </>
@@ -101,6 +101,13 @@ function Result({ probed }: { probed: Probed }) {
       <ol className="sla-tried" aria-label="Policies as they were tried">{probed.policies.map((tried, index) => <Tried key={tried.id ?? index} tried={tried} />)}</ol>
     </div>
   )
+}
+
+/** A moment to the minute, with its day of the week; the whole of it on hover. */
+function DueTime({ at }: { at: string }) {
+  const reader = useReader()
+  const words = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+  return <time dateTime={at} title={absolute(new Date(at), reader)}>{words}</time>
 }
 
 const results = { matched: [Check, 'holds'], later: [ChevronsRight, 'would fit, but one above holds'], notMet: [Minus, 'does not fit'], off: [PowerOff, 'is off'] } as const
