@@ -23,7 +23,7 @@ export const variables = [
   { name: 'customer.firstName', says: 'The customer’s first name', example: 'Ana' },
   { name: 'customer.name', says: 'The customer’s name', example: 'Ana Ruiz' },
   { name: 'customer.email', says: 'The customer’s mail address', example: 'ana@northwind.example' },
-  { name: 'account.name', says: 'The account’s name', example: 'Northwind Ltda.' },
+  { name: 'account.name', says: 'The account’s name', example: 'Northwind' },
   { name: 'case.number', says: 'The number of the case', example: '10482' },
   { name: 'case.subject', says: 'The subject of the case', example: 'Payout not received' },
   { name: 'case.topic', says: 'The topic of the case', example: 'Payouts' },

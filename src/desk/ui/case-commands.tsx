@@ -4,6 +4,7 @@ import { isUnsolved } from '../cases/model.ts'
 import { copy, remove, restore, setAssignee, setStatus, type Doing } from './actions.ts'
 import { canChange } from './can-change.ts'
 import { useQueues, useTopics } from './data.ts'
+import { choosing } from './inbox/selection.ts'
 import { assigneeChoices, newTag, priorityChoices, queueChoices, statusChoices, tagChoices, teamChoices, topicChoices } from './pickers/choices.ts'
 
 export type Asking = 'handOver' | 'participant' | 'link' | 'tag' | 'subject'
@@ -20,7 +21,7 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
   const [me, queries, queues, topics] = [useMe(), useQueryClient(), useQueues().data ?? [], useTopics().data ?? []]
   const { row } = doing
   const section = `Case #${row.number}`
-  const works = () => me.may('case.change') && canChange(row)
+  const works = () => me.may('case.change') && canChange(row) && !choosing()
   const pick = (commands: readonly Omit<Command, 'section' | 'when'>[]): Command[] => commands.map((command) => ({ ...command, section, when: works }))
   useCommands([
     ...pick([
@@ -42,8 +43,8 @@ export function CaseCommands({ doing, ask }: CaseCommandsProps) {
     },
     { id: 'case.solve', name: 'Solve', keys: ['e'], section, icon: CircleCheck, words: 'done resolve', when: () => works() && isUnsolved(row.status), perform: () => leave(() => setStatus(doing, 'solved')) },
     { id: 'case.reopen', name: 'Reopen', keys: ['shift+e'], section, icon: RotateCcw, when: () => works() && row.status === 'solved', perform: () => void setStatus(doing, 'open') },
-    { id: 'case.trash', name: 'Put into the trash', keys: ['#'], section, icon: Trash2, words: 'delete', when: () => me.may('case.remove') && row.removed !== 'trash', perform: () => leave(() => remove(doing, 'trash')) },
-    { id: 'case.spam', name: 'Mark as spam', keys: ['!'], section, icon: Ban, words: 'junk', when: () => me.may('case.remove') && row.removed !== 'spam', perform: () => leave(() => remove(doing, 'spam')) },
+    { id: 'case.trash', name: 'Put into the trash', keys: ['#'], section, icon: Trash2, words: 'delete', when: () => me.may('case.remove') && row.removed !== 'trash' && !choosing(), perform: () => leave(() => remove(doing, 'trash')) },
+    { id: 'case.spam', name: 'Mark as spam', keys: ['!'], section, icon: Ban, words: 'junk', when: () => me.may('case.remove') && row.removed !== 'spam' && !choosing(), perform: () => leave(() => remove(doing, 'spam')) },
     { id: 'case.restore', name: 'Restore', keys: ['shift+x'], section, icon: RotateCcw, when: () => me.may('case.remove') && row.removed !== null, perform: () => leave(() => restore(row.number)) },
     { id: 'case.copyNumber', name: 'Copy the number', keys: ['y'], section, icon: Copy, perform: () => void copy(`#${row.number}`, `#${row.number}`) },
     { id: 'case.copyLink', name: 'Copy a link', keys: ['shift+y'], section, icon: Copy, perform: () => void copy(`${location.origin}/cases/${row.number}`, 'The link') },

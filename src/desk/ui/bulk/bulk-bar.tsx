@@ -2,7 +2,7 @@ import { CheckCheck, ListChecks, X } from 'lucide-react'
 import { Button, IconButton, useCommands, useMe } from '#web'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { CaseAction, Deed } from '../../actions/model.ts'
-import { chooseAll, chooseRead, choosesNothing, extend, isAny, showRows, toggle, useSelection, type Seen } from '../inbox/selection.ts'
+import { chooseAll, chooseRead, choosesNothing, choosing, extend, isAny, showRows, toggle, useSelection, type Seen } from '../inbox/selection.ts'
 import { KinOfChosen } from '../merging/chosen.tsx'
 import type { Over } from './data.ts'
 import './bulk.css'
@@ -78,6 +78,6 @@ function useDoing(any: boolean, begin: (actions: CaseAction[]) => void) {
   useCommands(any ? [
     { id: 'bulk.change', name: 'Change the chosen', keys: ['b'], section: 'Many cases', icon: ListChecks, perform: () => begin([]) },
     { id: 'bulk.none', name: 'Choose none', keys: ['Escape'], section: 'Many cases', perform: choosesNothing },
-    ...deeds.map(([, keys, name, action]) => ({ id: `bulk.${keys}`, name, keys: [keys], section: 'Many cases', perform: () => begin([action]) })),
+    ...deeds.map(([, keys, name, action]) => ({ id: `bulk.${keys}`, name, keys: [keys], section: 'Many cases', when: choosing, perform: () => begin([action]) })),
   ] : [], [any, begin])
 }

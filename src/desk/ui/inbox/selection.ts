@@ -67,6 +67,9 @@ export const chooseRead = (list: string): void => change(list, (now) => ({ ...no
 export const chooseAll = (list: string): void => change(list, (now) => ({ ...now, all: true, rows: new Map() }))
 export const choosesNothing = (): void => selection.set(nothingChosen)
 
+/** Whether keys mean the chosen cases: while some are chosen and none is open beside them. */
+export const choosing = (): boolean => isAny(selection.get()) && !/\/\d+$/.test(location.pathname)
+
 /** Extends the choice by one row. @returns the row that the list's own mark goes to; null at its end */
 export function extend(list: string, at: number | null, step: 1 | -1): number | null {
   const { next, to } = stepped(ofList(selection.get(), list), at, step, rowsOf(list))
