@@ -40,11 +40,11 @@ export const deskJobs = ({ closeAfterDays }: DeskJobsParts) => ({
   'desk.dropMacroUses': async (_payload, { db, signal }) => {
     for (let dropped = BATCH; dropped === BATCH && !signal.aborted;) dropped = await db.transaction().execute((tx) => dropOldUses(tx, new Date(Date.now() - 30 * DAY_MS), BATCH))
   },
-  ...routingJobs, ...noticeJobs,
+  ...routingJobs, ...noticeJobs, ...ruleHousekeeping,
   ...slaJobs(),
 } satisfies JobTable)
 
 /** Work that may write to customers. */
-export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.problemUpdate': problemUpdateJob(options), 'desk.bulk': bulkJob(options), 'desk.rules': ruleJob(replier(options)), 'desk.tryRule': trialJob, ...ruleHousekeeping }) satisfies JobTable
+export const deskReplyJobs = (options: ReplyOptions) => ({ 'desk.problemUpdate': problemUpdateJob(options), 'desk.bulk': bulkJob(options), 'desk.rules': ruleJob(replier(options)), 'desk.tryRule': trialJob }) satisfies JobTable
 
 export const deskRepeating: readonly Repeating[] = [...ruleRepeating, ...noticeRepeating, { job: 'desk.closeSolved', schedule: '*/10 * * * *' }, { job: 'desk.dropUploads', schedule: '17 * * * *' }, { job: 'desk.dropDecisions', schedule: '37 * * * *' }, { job: 'desk.dropMacroUses', schedule: '41 2 * * *' }]
