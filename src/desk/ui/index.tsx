@@ -77,7 +77,7 @@ export const deskUi: RoomUi = {
     { path: '/lists/unassigned', name: 'Unassigned', icon: CircleDashed, keys: ['g u'], permission: 'case.read', order: 12, badge: counting('unassigned') },
     { path: '/lists/all', name: 'All at hand', icon: Layers, keys: ['g a'], permission: 'case.read', order: 13 },
     { path: '/sides', name: 'Partners', icon: MessageSquareShare, keys: ['g p'], permission: 'case.read', order: 15, badge: useOverdueSides },
-    { path: '/macros', name: 'Macros', icon: TextQuote, keys: ['g l'], permission: 'macro.read', order: 28 },
+    { path: '/macros', name: 'Macros', icon: TextQuote, keys: ['g shift+m'], permission: 'macro.read', order: 28 },
     { path: '/search', name: 'Search', icon: Search, keys: ['/'], permission: 'case.read', order: 14 },
     { path: '/routing', name: 'Routing', icon: Split, keys: ['g d'], permission: 'routing.read', order: 20 },
   ],
