@@ -88,6 +88,7 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'insights-cases', path: '/insights/firstReplyTime/cases?sort=longest' }, { name: 'insights-definitions', path: '/insights/definitions' },
     { name: 'routing-reasons', path: '/routing', first: pressing('j', 'j') }, { name: 'routing-what-if', path: '/routing', first: supposing },
     { name: 'end-of-shift', path: '/handover' }, ...(handover === undefined ? [] : [{ name: 'hand-over', path: `/handovers/${handover}` }]),
+    { name: 'calendar-new', path: '/settings/calendars?calendar=new' }, { name: 'sla-policy-new', path: '/settings/sla?policy=new' },
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
@@ -106,6 +107,7 @@ const casesShots = (number: number): Shot[] => [
   { name: 'case-split', path: `/cases/${number}`, first: pressing('Shift+B') },
   { name: 'case-ask-partner', path: `/cases/${number}`, first: pressing('Shift+P') },
   { name: 'case-incidents', path: `/cases/${number}`, first: pressing('Shift+A') },
+  { name: 'case-promises', path: `/cases/${number}`, first: pressing('Shift+D') },
   { name: 'case-offline', path: `/cases/${number}`, first: offline },
 ]
 

@@ -79,7 +79,7 @@ function Ledger({ entries }: { entries: CaseSla['ledger'] }) {
           <Time at={entry.at} form="clock" />
           <span className="sla-ledger-metric">{metricNames[entry.metric]}</span>
           <span title={[entry.policy ?? '', entry.dueAt ? `Due ${absolute(new Date(entry.dueAt), reader)}` : '', lateWords(entry)].filter(Boolean).join('\n')}>{entryWords(entry)}</span>
-          <span className="figure sla-quiet">{duration(Math.round(entry.consumedMs / 60_000) * 60_000 || entry.consumedMs)}</span>
+          <span className="figure sla-quiet">{entry.consumedMs < 1_000 ? '' : duration(Math.round(entry.consumedMs / 60_000) * 60_000 || entry.consumedMs)}</span>
         </li>
       ))}
     </ol>
