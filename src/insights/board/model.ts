@@ -48,7 +48,7 @@ export const RISK_MS = HOUR_MS
 
 export const ageOf = (openedAt: number, now: number): number => AGE_BOUNDS_MS.filter((bound) => now - openedAt >= bound).length
 
-export const states = ['all', 'unassigned', 'waiting', 'atRisk', 'breached', 'snoozed', 'sideOverdue'] as const
+export const states = ['all', 'unassigned', 'waiting', 'atRisk', 'breached', 'pressing', 'snoozed', 'sideOverdue'] as const
 export type State = (typeof states)[number]
 
 /** Whether a case is in a state that the board counts. */
@@ -58,6 +58,7 @@ export const isIn: Record<State, (found: AtHand, now: number) => boolean> = {
   waiting: ({ waitingSince }) => waitingSince !== null,
   atRisk: ({ dueAt }, now) => dueAt !== null && dueAt > now && dueAt - now <= RISK_MS,
   breached: ({ dueAt }, now) => dueAt !== null && dueAt <= now,
+  pressing: (found, now) => isIn.atRisk(found, now) || isIn.breached(found, now),
   snoozed: ({ snoozed }) => snoozed,
   sideOverdue: ({ sideOverdue }) => sideOverdue,
 }
@@ -86,7 +87,7 @@ interface Place {
 
 /** In which order a list of them is worked off. */
 export function orderOf(is: State): (a: AtHand, b: AtHand) => number {
-  const key = is === 'atRisk' || is === 'breached' ? (one: AtHand) => one.dueAt ?? Infinity : is === 'waiting' ? (one: AtHand) => one.waitingSince ?? Infinity : (one: AtHand) => one.openedAt
+  const key = is === 'atRisk' || is === 'breached' || is === 'pressing' ? (one: AtHand) => one.dueAt ?? Infinity : is === 'waiting' ? (one: AtHand) => one.waitingSince ?? Infinity : (one: AtHand) => one.openedAt
   return (a, b) => key(a) - key(b) || a.number - b.number
 }
 
@@ -129,7 +130,7 @@ const nothing = (): Backlog => ({ all: 0, ages: Array.from({ length: AGES }, () 
 
 /** Everything on the board, in one pass over the work at hand. What the reader may not see is not there. */
 export function boardOf(rows: readonly AtHand[], filter: Filter, barred: ReadonlySet<string>, now: number): Board {
-  const totals: Record<State, number> = { all: 0, unassigned: 0, waiting: 0, atRisk: 0, breached: 0, snoozed: 0, sideOverdue: 0 }
+  const totals: Record<State, number> = { all: 0, unassigned: 0, waiting: 0, atRisk: 0, breached: 0, pressing: 0, snoozed: 0, sideOverdue: 0 }
   const [backlog, queues, loads] = [nothing(), new Map<string, QueueBacklog>(), new Map<string, Load>()]
   const [due, waiting]: [AtHand[], AtHand[]] = [[], []]
   for (const found of rows) {
@@ -141,7 +142,7 @@ export function boardOf(rows: readonly AtHand[], filter: Filter, barred: Readonl
     const queue = queues.get(found.queueId) ?? { ...nothing(), queueId: found.queueId }
     queues.set(found.queueId, queue)
     for (const one of [backlog, queue]) add(one, found, now)
-    if (isIn.breached(found, now) || isIn.atRisk(found, now)) due.push(found)
+    if (isIn.pressing(found, now)) due.push(found)
     if (found.waitingSince !== null) waiting.push(found)
   }
   return {

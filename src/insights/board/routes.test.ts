@@ -43,7 +43,7 @@ test('a lead sees the backlog, what is late, the people and the day; what is beh
   scene.look(ben, cases[1]!, 'writing')
   const board = await ask('Ana', '?zone=Europe/Dublin')
   expect(board).toMatchObject({
-    totals: { all: 3, unassigned: 1, waiting: 2, atRisk: 1, breached: 1, snoozed: 0, sideOverdue: 0 }, leftOut: 1, showsCases: true,
+    totals: { all: 3, unassigned: 1, waiting: 2, atRisk: 1, breached: 1, pressing: 2, snoozed: 0, sideOverdue: 0 }, leftOut: 1, showsCases: true,
     queues: [{ queue: { name: 'payments' }, all: 3, ages: [3, 0, 0, 0, 0], unassigned: 1, atRisk: 1, breached: 1 }],
     due: [{ number: cases[2] }, { number: cases[1], assignee: { name: 'Ben' } }], day: { from: '2026-03-04T00:00:00.000Z', hour: 8 },
   })

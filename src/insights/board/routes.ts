@@ -19,7 +19,7 @@ const BoardPerson = Type.Object({
 })
 export const BoardView = Type.Object({
   at: Instant, zone: Type.String(),
-  totals: Type.Object({ all: Count, unassigned: Count, waiting: Count, atRisk: Count, breached: Count, snoozed: Count, sideOverdue: Count }),
+  totals: Type.Object({ all: Count, unassigned: Count, waiting: Count, atRisk: Count, breached: Count, pressing: Count, snoozed: Count, sideOverdue: Count }),
   backlog: Type.Object(Backlog), queues: Type.Array(Type.Object({ queue: Named, ...Backlog })),
   /** Whether the reader may see the cases themselves; without it the lists are empty. */
   showsCases: Type.Boolean(), due: Type.Array(BoardCase), oldest: Type.Array(BoardCase), people: Type.Array(BoardPerson),

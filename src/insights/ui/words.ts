@@ -8,12 +8,12 @@ export const ageNames = ['under 4 hours', '4 to 24 hours', '1 to 3 days', '3 to 
 export const ageShort = ['< 4 h', '4–24 h', '1–3 d', '3–7 d', '≥ 7 d'] as const
 
 export const stateNames: Readonly<Record<State, string>> = {
-  all: 'At hand', unassigned: 'Unassigned', waiting: 'Customer waits', atRisk: 'Due within 1 h', breached: 'Promise broken', snoozed: 'Snoozed', sideOverdue: 'Others are late',
+  all: 'At hand', unassigned: 'Unassigned', waiting: 'Customer waits', atRisk: 'Due within 1 h', breached: 'Promise broken', pressing: 'Promises', snoozed: 'Snoozed', sideOverdue: 'Others are late',
 }
 
 /** What is counted, after a number. */
 export const stateCounts: Readonly<Record<State, string>> = {
-  all: 'at hand', unassigned: 'of nobody', waiting: 'whose customer waits for us', atRisk: 'due within the hour', breached: 'with a broken promise', snoozed: 'snoozed', sideOverdue: 'in which somebody we asked is late',
+  all: 'at hand', unassigned: 'of nobody', waiting: 'whose customer waits for us', atRisk: 'due within the hour', breached: 'with a broken promise', pressing: 'whose promise presses, or is broken', snoozed: 'snoozed', sideOverdue: 'in which somebody we asked is late',
 }
 
 export const presenceNames: Readonly<Record<string, string>> = { available: 'Available', busy: 'Busy', away: 'Away', off: 'Off work' }

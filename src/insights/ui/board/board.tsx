@@ -91,7 +91,7 @@ function Whole({ board, filter, wall }: { board: BoardAnswer; filter: Words; wal
         {board.showsCases ? (
           <div className="insights-column insights-column-side">
             <PressingCases
-              title="Promises" rows={board.due.slice(0, wall ? ON_A_WALL : undefined)} count={board.totals.breached + board.totals.atRisk} to={casesAddress(filter, board.totals.breached > 0 ? 'breached' : 'atRisk')} empty="No promise is due within the hour, and none is broken." wall={wall}
+              title="Promises" rows={board.due.slice(0, wall ? ON_A_WALL : undefined)} count={board.totals.pressing} to={casesAddress(filter, 'pressing')} empty="No promise is due within the hour, and none is broken." wall={wall}
               when={({ dueAt }) => (dueAt ? <DueWords at={dueAt} now={now} /> : null)} late={({ dueAt }) => (dueAt && Date.parse(dueAt) <= now ? 'late' : 'soon')}
             />
             <PressingCases

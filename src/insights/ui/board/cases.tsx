@@ -36,12 +36,12 @@ function where(places: { sites: Named[]; teams: Named[]; queues: Named[] }, peop
 }
 
 const columns = (is: State): Column<BoardCase>[] => [
-  { id: 'number', name: 'Case', width: 74, cell: ({ number }) => <Link href={`/cases/${number}`} className="figure">#{number}</Link> },
+  { id: 'number', name: 'Case', width: 74, cell: ({ number }) => <Link href={`/cases/${number}`} className="figure insights-case-number">#{number}</Link> },
   { id: 'subject', name: 'Subject', cell: ({ subject }) => <span className="insights-subject" title={subject}>{subject}</span> },
   { id: 'status', name: 'Status', wideOnly: true, cell: ({ status, snoozed }) => (snoozed ? 'Snoozed' : statusNames[status] ?? status) },
   { id: 'queue', name: 'Queue', wideOnly: true, cell: ({ queue }) => queue.name },
   { id: 'assignee', name: 'Assignee', wideOnly: true, cell: ({ assignee }) => assignee?.name ?? <span className="insights-quiet">Nobody</span> },
   { id: 'opened', name: 'Opened', align: 'right', cell: ({ openedAt }) => <Time at={openedAt} form="short" /> },
   { id: 'waiting', name: 'Waits', align: 'right', wideOnly: is !== 'waiting', cell: ({ waitingSince }) => (waitingSince ? <Time at={waitingSince} form="short" /> : '') },
-  { id: 'due', name: 'Due', align: 'right', wideOnly: is !== 'atRisk' && is !== 'breached', cell: ({ dueAt }) => (dueAt ? <Time at={dueAt} /> : '') },
+  { id: 'due', name: 'Due', align: 'right', wideOnly: is !== 'atRisk' && is !== 'breached' && is !== 'pressing', cell: ({ dueAt }) => (dueAt ? <Time at={dueAt} /> : '') },
 ]

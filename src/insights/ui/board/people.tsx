@@ -36,7 +36,7 @@ export function People({ board, filter, wall }: { board: Board; filter: Words; w
 
 const columnsFor = (filter: Words, opens: boolean, wall: boolean): Column<BoardPerson>[] => [
   { id: 'person', name: 'Person', sortable: true, cell: (one) => <Person one={one} /> },
-  { id: 'load', name: 'Load', sortable: true, width: wall ? 130 : 190, cell: (one) => <LoadBar one={one} /> },
+  { id: 'load', name: 'Load', sortable: true, width: wall ? 112 : 190, cell: (one) => <LoadBar one={one} /> },
   { id: 'open', name: 'Open', align: 'right', sortable: true, cell: ({ id, open, name }) => <Opens value={open} to={opens ? casesAddress(filter, 'all', { assignee: id }) : null} label={`${open} open of ${name}`} /> },
   ...(wall ? [] : ALSO),
 ]

@@ -5,14 +5,14 @@ import { stateNames } from '../words.ts'
 import type { Board, Words } from '../wire.ts'
 import { casesAddress } from './links.ts'
 
-const icons = { all: Layers, unassigned: CircleDashed, waiting: Hourglass, atRisk: AlarmClock, breached: TriangleAlert, snoozed: Moon, sideOverdue: MessageCircleQuestion } as const
+const icons = { all: Layers, unassigned: CircleDashed, waiting: Hourglass, atRisk: AlarmClock, breached: TriangleAlert, pressing: TriangleAlert, snoozed: Moon, sideOverdue: MessageCircleQuestion } as const
 const tones: Partial<Record<State, string>> = { atRisk: 'soon', breached: 'late', sideOverdue: 'soon' }
 
 /** The state of the centre in a row of numbers; each opens its cases. */
 export function Totals({ board, filter }: { board: Board; filter: Words }) {
   return (
     <ul className="insights-totals" aria-label="The centre now">
-      {states.filter((state) => state !== 'sideOverdue' || board.totals.sideOverdue > 0).map((state) => <li key={state}><Total state={state} value={board.totals[state]} to={board.showsCases && board.totals[state] > 0 ? casesAddress(filter, state) : null} /></li>)}
+      {states.filter((state) => state !== 'pressing' && (state !== 'sideOverdue' || board.totals.sideOverdue > 0)).map((state) => <li key={state}><Total state={state} value={board.totals[state]} to={board.showsCases && board.totals[state] > 0 ? casesAddress(filter, state) : null} /></li>)}
     </ul>
   )
 }

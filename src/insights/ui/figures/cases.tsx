@@ -44,7 +44,7 @@ function Detail({ measure, range, count }: { measure: Measure | undefined; range
 function columnsFor(measure: Measure, business: boolean): Column<CountedCase>[] {
   const timed = measure.kind === 'time' || measure.kind === 'level'
   return [
-    { id: 'number', name: 'Case', width: 74, cell: ({ number }) => <Link href={`/cases/${number}`} className="figure">#{number}</Link> },
+    { id: 'number', name: 'Case', width: 74, cell: ({ number }) => <Link href={`/cases/${number}`} className="figure insights-case-number">#{number}</Link> },
     { id: 'subject', name: 'Subject', cell: ({ subject }) => <span className="insights-subject" title={subject}>{subject}</span> },
     { id: 'status', name: 'Status', wideOnly: true, cell: ({ status }) => statusNames[status] ?? status },
     { id: 'queue', name: 'Queue', wideOnly: true, cell: ({ queue }) => queue },
