@@ -20,8 +20,11 @@ export interface Found {
   lookedBackTo: Date | null
 }
 
-/** Where the next page begins: below a place (0: nowhere), after so many of what was found from there; or a place in a list of cases. */
-export type Next = { below: number; after: number; isFirst: boolean } | { value: string; id: string }
+/**
+ * Where the next page begins: below a place, after so many of what was found from there (`isFirst`: names were among it; `isBegun`: the last word
+ * was taken for the beginning of one); or a place in a list of cases.
+ */
+export type Next = { below: number; after: number; isFirst: boolean; isBegun: boolean } | { value: string; id: string }
 
 export interface Asked {
   text: string

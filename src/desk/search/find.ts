@@ -1,7 +1,7 @@
 import type { Actor, Db } from '#platform'
 import type { CaseSummary } from '../cases/views.ts'
 import { summariesOf } from '../lists/summary.ts'
-import { asksFor, isFieldTerm, isTextTerm, parseQuery, type Query, type TextTerm } from '../query/model.ts'
+import { asksFor, isFieldTerm, isTextTerm, parseQuery, wordsIn, type Query, type TextTerm } from '../query/model.ts'
 import { conditionOf } from '../query/sql.ts'
 import type { Asked, Found, Hit, Next } from './answer.ts'
 import { findLeads, likeLeads, type Ranked } from './leads.ts'
@@ -17,7 +17,7 @@ const WINDOW_FILTERED = 1_500
 const BUDGET_MS = 200
 /** What these lead to is few, so that its cases are looked at first and their words after. */
 const LEADING = new Set(['account', 'customer', 'from', 'number', 'tag'])
-const LEADING_CASES_MAX = 1_000
+const LEADING_CASES_MAX = 500
 const FEW = 3
 
 /** What the reader may see of what was asked for, the best first; page after page back in time. Behind a wall nothing is found. */
@@ -28,8 +28,8 @@ export async function searchCases(db: Db, actor: Actor, asked: Asked): Promise<F
   if (words.length === 0) return { ...await listed(db, actor, query, asked), problems }
   const rest: Query = { terms: query.terms.filter((term) => isFieldTerm(term) || term.not) }
   const search: Search = { db, actor, words, query, rest, condition: (await conditionOf(db, actor, rest)).where, now: new Date() }
-  const page = await pageOf(search, asked)
-  const shown = await show(search, page.ranked)
+  const { page, terms } = await bothWays(search, asked)
+  const shown = await show({ ...search, words: terms }, page.ranked)
   return { items: shown, next: page.next, problems, lookedBackTo: page.reached > 0 ? await timeOfPlace(db, page.reached) : null }
 }
 
@@ -51,20 +51,46 @@ interface Page {
   reached: number
 }
 
-async function pageOf(search: Search, { limit, next }: Asked): Promise<Page> {
-  const at = next && 'below' in next ? next : { below: await newestPlace(search.db), after: 0, isFirst: true }
-  const { matches, reached } = await look(search, at.below, limit)
+/** So many letters say enough to begin a word. */
+const BEGUN_MIN = 3
+
+/** The words with the last one as the beginning of one, when it may be one that is still being written. */
+function begun(words: readonly TextTerm[]): TextTerm[] | null {
+  const last = words.at(-1)
+  return last?.form === 'word' && last.text.length >= BEGUN_MIN && wordsIn(last.text).length === 1 ? [...words.slice(0, -1), { ...last, form: 'prefix' }] : null
+}
+
+/**
+ * As it is written; and when that is hardly anywhere, with the last word as one that is still being written. In this order, since the beginning
+ * of a common word costs more than a rare one beside it saves.
+ */
+async function bothWays(search: Search, asked: Asked): Promise<{ page: Page; terms: TextTerm[] }> {
+  const longer = begun(search.words)
+  const goesOnBegun = asked.next !== null && 'below' in asked.next && asked.next.isBegun
+  let terms = goesOnBegun && longer ? longer : search.words
+  let page = await pageOf(search, asked, terms)
+  const isLittle = () => asked.next === null && page.reached === 0 && page.ranked.length < FEW
+  if (isLittle() && longer && terms !== longer) {
+    terms = longer
+    page = await pageOf(search, asked, terms)
+  }
+  return { page: isLittle() ? { ...page, ranked: ordered([...page.ranked, ...await likeLeads(search)], search.query) } : page, terms }
+}
+
+async function pageOf(search: Search, { limit, next }: Asked, terms: readonly TextTerm[]): Promise<Page> {
+  const isBegun = terms !== search.words
+  const at = next && 'below' in next ? next : { below: await newestPlace(search.db), after: 0, isFirst: true, isBegun }
+  const { matches, reached } = await look(search, terms, at.below, limit)
   const leads = at.isFirst ? await findLeads(search) : []
-  let ranked = ordered([...leads, ...matches.map((match) => byWords(match, search))], search.query)
-  if (at.isFirst && ranked.length < FEW && reached === 0) ranked = ordered([...ranked, ...await likeLeads(search)], search.query)
+  const ranked = ordered([...leads, ...matches.map((match) => byWords(match, search))], search.query)
   const rows = ranked.slice(at.after, at.after + limit)
   const more = ranked.length > at.after + limit
-  return { ranked: rows, reached, next: more ? { ...at, after: at.after + limit } : reached > 0 ? { below: reached, after: 0, isFirst: false } : null }
+  return { ranked: rows, reached, next: more ? { ...at, after: at.after + limit } : reached > 0 ? { below: reached, after: 0, isFirst: false, isBegun } : null }
 }
 
 /** Looks from a place back until there is enough for a page or the time is up. */
-async function look(search: Search, below: number, limit: number): Promise<{ matches: Match[]; reached: number }> {
-  const words = wordsOf(search.words)
+async function look(search: Search, terms: readonly TextTerm[], below: number, limit: number): Promise<{ matches: Match[]; reached: number }> {
+  const words = wordsOf(terms)
   if (!words) return { matches: [], reached: 0 }
   const isLed = search.rest.terms.some((term) => isFieldTerm(term) && !term.not && LEADING.has(term.field) && !term.values.includes('none'))
   if (isLed) return { matches: await lookInto(search.db, words, search.condition, LEADING_CASES_MAX), reached: 0 }

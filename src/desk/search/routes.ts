@@ -20,7 +20,7 @@ const FoundView = Type.Object({
 const PLACE_MAX = 9_007_199_254_740_991
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-const cursorOf = (next: Next | null): string | null => next && encodeCursor('below' in next ? [next.below, next.after, next.isFirst ? 1 : 0] : ['case', next.value, next.id])
+const cursorOf = (next: Next | null): string | null => next && encodeCursor('below' in next ? [next.below, next.after, (next.isFirst ? 1 : 0) + (next.isBegun ? 2 : 0)] : ['case', next.value, next.id])
 
 /** @throws cursor.invalid when no search gave it. */
 function nextFrom(cursor: string | undefined): Next | null {
@@ -28,7 +28,7 @@ function nextFrom(cursor: string | undefined): Next | null {
   const [first, second, third] = decodeCursor(cursor, 3)
   if (first === 'case' && typeof second === 'string' && /^(?:infinity|[\d :.+-]{10,50})$/.test(second) && typeof third === 'string' && UUID.test(third)) return { value: second, id: third }
   const isPlace = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < PLACE_MAX
-  if (isPlace(first) && isPlace(second) && isPlace(third) && second < 100_000) return { below: first, after: second, isFirst: third === 1 }
+  if (isPlace(first) && isPlace(second) && isPlace(third) && second < 100_000 && third < 4) return { below: first, after: second, isFirst: third % 2 === 1, isBegun: third >= 2 }
   throw refuseAnything('cursor.invalid')
 }
 
