@@ -89,6 +89,8 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'routing-reasons', path: '/routing', first: pressing('j', 'j') }, { name: 'routing-what-if', path: '/routing', first: supposing },
     { name: 'end-of-shift', path: '/handover' }, ...(handover === undefined ? [] : [{ name: 'hand-over', path: `/handovers/${handover}` }]),
     { name: 'calendar-new', path: '/settings/calendars?calendar=new' }, { name: 'sla-policy-new', path: '/settings/sla?policy=new' },
+    { name: 'views', path: '/views' }, { name: 'view-new', path: '/views/new?query=is:unsolved+priority:high,urgent' }, { name: 'list-filter', path: '/lists/all?filter=priority:high,urgent' },
+    { name: 'list-table', path: '/lists/all', first: pressing('Shift+V') }, { name: 'lists', path: '/lists/all', first: pressing('g', 'l') },
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
