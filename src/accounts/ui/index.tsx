@@ -1,9 +1,11 @@
+import { lazy } from 'react'
 import type { RoomUi } from '#web'
 import { Building2 } from 'lucide-react'
-import { AccountPage } from './account.tsx'
 import './accounts.css'
-import { CustomerPage } from './customer.tsx'
-import { Accounts } from './list.tsx'
+
+const AccountPage = lazy(() => import('./account.tsx').then(({ AccountPage: component }) => ({ default: component })))
+const CustomerPage = lazy(() => import('./customer.tsx').then(({ CustomerPage: component }) => ({ default: component })))
+const Accounts = lazy(() => import('./list.tsx').then(({ Accounts: component }) => ({ default: component })))
 
 /** Who writes to us: businesses and their people. Slots: `account.panel` with { accountId }, `customer.panel` with { customerId }. */
 export const accountsUi: RoomUi = {

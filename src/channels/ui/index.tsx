@@ -1,11 +1,13 @@
+import { lazy } from 'react'
 import type { RoomUi } from '#web'
 import { FileInput, MailX, Mailbox, Send } from 'lucide-react'
 import './channels.css'
-import { Holds } from './holds.tsx'
-import { Mailboxes } from './mailboxes.tsx'
-import { Outbox } from './outbox.tsx'
-import { Quarantine } from './quarantine.tsx'
-import { RawMails } from './raw-mails.tsx'
+
+const Holds = lazy(() => import('./holds.tsx').then(({ Holds: component }) => ({ default: component })))
+const Mailboxes = lazy(() => import('./mailboxes.tsx').then(({ Mailboxes: component }) => ({ default: component })))
+const Outbox = lazy(() => import('./outbox.tsx').then(({ Outbox: component }) => ({ default: component })))
+const Quarantine = lazy(() => import('./quarantine.tsx').then(({ Quarantine: component }) => ({ default: component })))
+const RawMails = lazy(() => import('./raw-mails.tsx').then(({ RawMails: component }) => ({ default: component })))
 
 /** Mail going out, mail held back, mail as it came in, and the mailboxes. */
 export const channelsUi: RoomUi = {

@@ -5,10 +5,11 @@ import './desk.css'
 import { useNoticeBadge } from './attention/badge.ts'
 import { useCounts } from './data.ts'
 import { deskFills } from './fills.tsx'
-import { QueuesPage } from './settings/queues.tsx'
-import { TopicsPage } from './settings/topics.tsx'
 import { useOverdueSides } from './merging/data.ts'
 import { Workspace } from './workspace.tsx'
+
+const QueuesPage = lazy(() => import('./settings/queues.tsx').then(({ QueuesPage: component }) => ({ default: component })))
+const TopicsPage = lazy(() => import('./settings/topics.tsx').then(({ TopicsPage: component }) => ({ default: component })))
 
 const SearchScreen = lazy(() => import('./search.tsx'))
 const RoutingBoard = lazy(() => import('./routing/board.tsx'))

@@ -1,16 +1,17 @@
 import { navigate, type RoomUi } from '#web'
 import { Building2, CircleUser, KeyRound, Sparkles, UserCog, Users } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import './people.css'
-import { MyAccount } from './me/account.tsx'
-import { People } from './settings/people.tsx'
-import { Sites } from './settings/sites.tsx'
-import { Skills } from './settings/skills.tsx'
-import { Teams } from './settings/teams.tsx'
-import { Tokens } from './settings/tokens.tsx'
-import { Forgotten } from './sign-in/forgotten.tsx'
-import { LinkDoor } from './sign-in/link.tsx'
 import { SignIn } from './sign-in/sign-in.tsx'
+
+const MyAccount = lazy(() => import('./me/account.tsx').then(({ MyAccount: component }) => ({ default: component })))
+const People = lazy(() => import('./settings/people.tsx').then(({ People: component }) => ({ default: component })))
+const Sites = lazy(() => import('./settings/sites.tsx').then(({ Sites: component }) => ({ default: component })))
+const Skills = lazy(() => import('./settings/skills.tsx').then(({ Skills: component }) => ({ default: component })))
+const Teams = lazy(() => import('./settings/teams.tsx').then(({ Teams: component }) => ({ default: component })))
+const Tokens = lazy(() => import('./settings/tokens.tsx').then(({ Tokens: component }) => ({ default: component })))
+const Forgotten = lazy(() => import('./sign-in/forgotten.tsx').then(({ Forgotten: component }) => ({ default: component })))
+const LinkDoor = lazy(() => import('./sign-in/link.tsx').then(({ LinkDoor: component }) => ({ default: component })))
 
 const ACCOUNT = '/settings/account'
 
