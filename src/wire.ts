@@ -32,7 +32,7 @@ const policies = [platformPolicy, peoplePolicy, accountsPolicy, deskPolicy, chan
 /** Until there are rosters, whoever says that they are there is at work. */
 const staffing: Staffing = { onShift: async (_db, agentIds) => new Set(agentIds) }
 const followersOf = (poke: (tick: string) => void): readonly Follower[] => [measuring, ...deskFollowers({ poke })]
-const ticksOf = ({ publicUrl, undoSendSeconds }: Config, { post, delivery }: Outgoing): readonly Tick[] => [...deskTicks({ staffing, post, publicUrl, delivery, undoSendSeconds }), ...insightsTicks]
+const ticksOf = ({ publicUrl, undoSendSeconds }: Config, { post, delivery }: Outgoing, { files }: Platform): readonly Tick[] => [...deskTicks({ staffing, files, post, publicUrl, delivery, undoSendSeconds }), ...insightsTicks]
 const repeating = [...platformRepeating, ...peopleRepeating, ...deskRepeating, ...channelsRepeating]
 
 /** Fills the rooms' ports and builds the server; nothing is taken in before `start`. */
@@ -63,7 +63,7 @@ export async function openRooms({ config, platform, ends, screens }: RoomsOption
   })
   const table = { ...platformJobs(), ...peopleJobs(), ...deskJobs({ closeAfterDays: config.closeAfterDays }), ...deskReplyJobs({ delivery: outgoing.delivery, undoSendSeconds: config.undoSendSeconds }), ...channelsJobs(email, outgoing), ...insightsJobs(), ...demoJobs() }
   return {
-    app, start: () => start(config, platform, { email, ticks: ticksOf(config, outgoing) }, table, working), firstSignInLink: () => firstSignInLink(people),
+    app, start: () => start(config, platform, { email, ticks: ticksOf(config, outgoing, platform) }, table, working), firstSignInLink: () => firstSignInLink(people),
     loadSampleCentre: (say) => loadSampleCentre({ db, perform, files, say, now: new Date() }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Tick } from '#platform'
+import type { Files, Tick } from '#platform'
 import type { Mailing } from './attention/notices/mailing.ts'
 import { digestTick } from './attention/notices/ticks.ts'
 import { wakeTick } from './attention/snooze/ticks.ts'
@@ -12,4 +12,4 @@ import { routingTick } from './routing/ticks.ts'
 import { slaTick } from './sla/ticks.ts'
 
 /** What of the desk comes due at an instant. */
-export const deskTicks = ({ staffing, delivery, undoSendSeconds, ...mailing }: { staffing: Staffing } & Mailing & ReplyOptions): readonly Tick[] => [wakeTick, tallyTick, digestTick(mailing), slaTick, sidesTick, searchTick, routingTick(staffing), ruleTick(replier({ delivery, undoSendSeconds }))]
+export const deskTicks = ({ staffing, files, delivery, undoSendSeconds, ...mailing }: { staffing: Staffing; files: Files } & Mailing & ReplyOptions): readonly Tick[] => [wakeTick, tallyTick, digestTick(mailing), slaTick, sidesTick, searchTick(files), routingTick(staffing), ruleTick(replier({ delivery, undoSendSeconds }))]
