@@ -91,6 +91,8 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'calendar-new', path: '/settings/calendars?calendar=new' }, { name: 'sla-policy-new', path: '/settings/sla?policy=new' },
     { name: 'views', path: '/views' }, { name: 'view-new', path: '/views/new?query=is:unsolved+priority:high,urgent' }, { name: 'list-filter', path: '/lists/all?filter=priority:high,urgent' },
     { name: 'list-table', path: '/lists/all', first: pressing('Shift+V') }, { name: 'lists', path: '/lists/all', first: pressing('g', 'l') },
+    { name: 'bulk', path: '/bulk' }, { name: 'bulk-chosen', path: '/lists/all', first: pressing('j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown') }, { name: 'bulk-dialog', path: '/lists/all', first: pressing('j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'p') },
+    { name: 'macro-new', path: '/macros/new' },
     { name: 'design', path: '/design' },
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
@@ -103,6 +105,8 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
 const casesShots = (number: number): Shot[] => [
   { name: 'case', path: `/cases/${number}` },
   { name: 'case-reply', path: `/cases/${number}`, first: pressing('r') },
+  { name: 'case-slash', path: `/cases/${number}`, first: async (page) => { await page.keyboard.press('r'); await page.waitForTimeout(300); await page.keyboard.type('/re') } },
+  { name: 'case-macros', path: `/cases/${number}`, first: pressing('m') },
   { name: 'case-palette', path: `/cases/${number}`, first: pressing('Control+k') },
   { name: 'case-help', path: `/cases/${number}`, first: pressing('?') },
   { name: 'case-merge', path: `/cases/${number}`, first: pressing('Shift+M') },

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { textOf } from '../../macros/model.ts'
 import { offer } from '../composer/slash.ts'
 import type { Case, Visibility } from '../wire.ts'
-import { macrosNow, type Macro } from './data.ts'
+import { macrosNow, useMacros, type Macro } from './data.ts'
 import { bring } from './pending.ts'
 
 const MacroDialog = lazy(() => import('./macro-dialog.tsx').then((module) => ({ default: module.MacroDialog })))
@@ -12,6 +12,8 @@ const MacroDialog = lazy(() => import('./macro-dialog.tsx').then((module) => ({ 
 /** Snippets and macros of a case by key: what writes goes into the reply, what only does something shows first what. */
 export function MacroCommands({ view, works, begin }: { view: Case; works: boolean; begin: (visibility: Visibility) => void }) {
   const [queries, may] = [useQueryClient(), useMe().may('macro.read')]
+  // Read ahead, so that the picker has them with the key.
+  useMacros()
   const [applying, setApplying] = useState<Macro | null>(null)
   const choose = (macro: Macro) => {
     if (textOf(macro.actions) === '') return setApplying(macro)
