@@ -74,7 +74,7 @@ async function bothWays(search: Search, asked: Asked): Promise<{ page: Page; ter
     terms = longer
     page = await pageOf(search, asked, terms)
   }
-  return { page: isLittle() ? { ...page, ranked: ordered([...page.ranked, ...await likeLeads(search)], search.query) } : page, terms }
+  return { page: isLittle() && page.ranked.length === 0 ? { ...page, ranked: ordered(await likeLeads(search), search.query) } : page, terms }
 }
 
 async function pageOf(search: Search, { limit, next }: Asked, terms: readonly TextTerm[]): Promise<Page> {

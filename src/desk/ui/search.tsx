@@ -60,7 +60,7 @@ export default function SearchScreen() {
       <div className="search-found" ref={list}>
         {asked === '' ? <Learn ask={put} /> : found.error && !found.hits ? <Problem error={found.error} what="The search" onRetry={found.retry} /> : found.hits === undefined ? <Skeleton rows={8} /> : (
           <VirtualList
-            label="What was found" items={hits} keyOf={keyOf} row={row} rowHeight={76} selected={selected ?? (first ? keyOf(first) : null)} onSelect={setSelected} onOpen={open} onEndReached={found.more} loadingMore={found.isLooking} listKey={asked} globalKeys
+            label="What was found" items={hits} keyOf={keyOf} row={row} rowHeight={76} selected={selected ?? (first ? keyOf(first) : null)} onSelect={setSelected} onOpen={open} onEndReached={found.more} loadingMore={found.isLooking} listKey={found.listKey} globalKeys
             empty={found.isLooking ? <Skeleton rows={8} /> : <Empty title={`Nothing fits “${asked}”`}>Everything that was written was looked through, also in solved cases. Fewer words find more; a star stands for the rest of a word.</Empty>}
           />
         )}

@@ -9,7 +9,7 @@ import { api } from '../data.ts'
 async function goTo(text: string): Promise<void> {
   const { items } = await api('GET /api/v1/search', { query: { q: text, limit: 2 } })
   const [first, second] = items
-  const isSure = first !== undefined && !first.why.near && (first.why.reason === 'number' || second === undefined)
+  const isSure = first !== undefined && !first.why.near && (first.why.reason === 'number' || second === undefined || second.why.near)
   navigate(isSure ? `/cases/${first.case.number}` : `/search?q=${encodeURIComponent(text)}`)
 }
 

@@ -8,6 +8,8 @@ import type { Hit } from '../wire.ts'
 const ENOUGH = 20
 const PAGES_MAX = 40
 
+/** What was found before stays in sight until the answer comes, so each says to which question it belongs. */
+type AskedHit = Hit & { asked: string }
 type Problems = readonly { at: number; length: number; code: string }[]
 interface Looked {
   asked: string
@@ -24,7 +26,7 @@ export function useFound(asked: string) {
     if (asked === '') return { items: [], nextCursor: null }
     const answer = await api('GET /api/v1/search', { query: { q: asked, limit, ...(cursor ? { cursor } : {}) }, signal })
     setLooked((before) => ({ asked, to: answer.lookedBackTo, problems: answer.problems, pages: cursor && before.asked === asked ? before.pages + 1 : 1 }))
-    return answer
+    return { ...answer, items: answer.items.map((hit) => ({ ...hit, asked })) }
   }, 30)
   const hits = useMemo(() => once(pages.items), [pages.items])
   const goesOn = pages.hasMore && !pages.loadingMore && (hits?.length ?? 0) < ENOUGH && looked.asked === asked && looked.pages < PAGES_MAX
@@ -32,11 +34,11 @@ export function useFound(asked: string) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `more` is a new function each time and always does the same
   useEffect(() => { if (goesOn) more() }, [goesOn, looked.pages])
   const isLooking = pages.loadingMore || goesOn
-  return { hits, problems: looked.asked === asked ? looked.problems : [], error: pages.error, retry: pages.retry, more, isLooking, said: hits ? wordsFor(hits.length, looked, pages.hasMore, isLooking, (at) => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: reader.zone }).format(at)) : '' }
+  return { hits, listKey: hits?.[0]?.asked ?? asked, problems: looked.asked === asked ? looked.problems : [], error: pages.error, retry: pages.retry, more, isLooking, said: hits ? wordsFor(hits.length, looked, pages.hasMore, isLooking, (at) => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: reader.zone }).format(at)) : '' }
 }
 
 /** A case that was found on an earlier page is not shown again for something older. */
-function once(items: readonly Hit[] | undefined): Hit[] | undefined {
+function once(items: readonly AskedHit[] | undefined): AskedHit[] | undefined {
   const seen = new Set<number>()
   return items?.filter((hit) => !seen.has(hit.case.number) && seen.add(hit.case.number))
 }
