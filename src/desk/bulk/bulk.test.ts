@@ -191,6 +191,7 @@ describe('taking a run back', () => {
     const kept = new Map((await results(undoing)).map((item): [number, ItemView['kept']] => [item.number, item.kept]))
     expect(kept.get(first!.number)).toEqual([{ field: 'note', why: 'noteStays' }])
     expect(kept.get(second!.number)).toEqual([{ field: 'note', why: 'noteStays' }, { field: 'reply', why: 'replyLeft' }])
+    expect((await results(undoing)).map(({ changes }) => changes?.replies?.length)).toEqual([0, 1])
     expect([(await scene.row(first!.number)).status, (await scene.row(second!.number)).status]).toEqual(['new', 'new'])
     expect(await scene.db.selectFrom('draft').selectAll().execute()).toEqual([])
   })

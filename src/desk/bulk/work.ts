@@ -79,25 +79,25 @@ async function undo(work: Work, undoOf: string, item: Item, options: ReplyOption
   const done = await doneTo(work.tx, undoOf, item.caseId)
   if (!done) return { state: 'same' }
   const kept: Kept[] = (done.notes ?? []).map(() => ({ field: 'note', why: 'noteStays' }))
-  let steps = 0
+  const back: string[] = []
   for (const id of [...(done.replies ?? [])].reverse()) {
-    if (await recalled(work, item.number, id, options)) steps++
+    if (await recalled(work, item.number, id, options)) back.push(id)
     else kept.push({ field: 'reply', why: 'replyLeft' })
   }
   const now = await subjectOf(work.tx, work.actor, item.number)
   // What a recalled reply put back is back already.
-  const fields = steps > 0 ? done.fields.filter(({ field, from }) => field !== 'status' || now.status !== from) : done.fields
+  const fields = back.length > 0 ? done.fields.filter(({ field, from }) => field !== 'status' || now.status !== from) : done.fields
   const before = fields.flatMap(({ field, from }) => (field === 'assignee' && from !== null ? [from] : []))
   const context = await previewContext(work.tx, work.actor, work.at, { actions: [], subjects: [now], agents: before, readers: deskPolicy['case.read'] })
   const inverse = inverseOf(fields, now, context)
   const parts = { reply: replier(options) }
   if (inverse.actions.length > 0) await performActions(work, item.number, inverse.actions, parts)
   if (inverse.wake) await wakeCase(work, item.number)
-  const back = inverse.status && done.life ? await undoStatus(work, item.number, formerOf(done.life)) : null
+  const lifeBack = inverse.status && done.life ? await undoStatus(work, item.number, formerOf(done.life)) : null
   if (inverse.after.length > 0) await performActions(work, item.number, inverse.after, parts)
-  if (inverse.status && !back) kept.push({ field: 'status', why: 'changedSince' })
-  steps += inverse.actions.length + inverse.after.length + Number(inverse.wake) + Number(back !== null)
-  return { state: steps > 0 ? 'done' : 'refused', code: steps > 0 ? null : 'bulk.nothingUndone', kept: [...kept, ...inverse.kept], changes: { fields: fields.map(({ field, from, to }) => ({ field, from: to, to: from })) } }
+  if (inverse.status && !lifeBack) kept.push({ field: 'status', why: 'changedSince' })
+  const steps = back.length + inverse.actions.length + inverse.after.length + Number(inverse.wake) + Number(lifeBack !== null)
+  return { state: steps > 0 ? 'done' : 'refused', code: steps > 0 ? null : 'bulk.nothingUndone', kept: [...kept, ...inverse.kept], changes: { fields: done.fields.map(({ field, from, to }) => ({ field, from: to, to: from })), replies: back } }
 }
 
 async function recalled(work: Work, number: number, messageId: string, { delivery }: ReplyOptions): Promise<boolean> {

@@ -7,6 +7,8 @@ import { ActionControl } from './action-control.tsx'
 import { beginning, deedNames, lackOf, offered } from './words.ts'
 import './actions.css'
 
+const FOCUS_BACK_MS = 60
+
 export interface ActionListProps {
   value: readonly CaseAction[]
   onChange: (next: CaseAction[]) => void
@@ -25,7 +27,8 @@ export function ActionList({ value, onChange, among, label = 'Actions', strict, 
   const standard = queues.find((queue) => queue.standard)?.key ?? queues[0]?.key ?? ''
   const list = useRef<HTMLOListElement>(null)
   const set = (at: number, action: CaseAction) => onChange(value.map((other, index) => (index === at ? action : other)))
-  const focusRow = (at: number) => requestAnimationFrame(() => list.current?.children[at]?.querySelector<HTMLElement>('button[role="combobox"], input, textarea, button')?.focus())
+  // After the menu has given the focus back to its button.
+  const focusRow = (at: number) => setTimeout(() => list.current?.children[at]?.querySelector<HTMLElement>('button[role="combobox"], input, textarea, button')?.focus(), FOCUS_BACK_MS)
   const add = (deed: Deed) => { onChange([...value, beginning(deed, standard)]); focusRow(value.length) }
   const drop = (at: number) => { onChange(value.filter((_, index) => index !== at)); focusRow(Math.max(0, at - 1)) }
   return (
