@@ -5,13 +5,13 @@ import './desk.css'
 import { useNoticeBadge } from './attention/badge.ts'
 import { useCounts } from './data.ts'
 import { deskFills } from './fills.tsx'
+import SearchScreen from './search.tsx'
 import { useOverdueSides } from './merging/data.ts'
 import { Workspace } from './workspace.tsx'
 
 const QueuesPage = lazy(() => import('./settings/queues.tsx').then(({ QueuesPage: component }) => ({ default: component })))
 const TopicsPage = lazy(() => import('./settings/topics.tsx').then(({ TopicsPage: component }) => ({ default: component })))
 
-const SearchScreen = lazy(() => import('./search.tsx'))
 const RoutingBoard = lazy(() => import('./routing/board.tsx'))
 const RoutingSettings = lazy(() => import('./routing/settings.tsx'))
 const NoticesPage = lazy(() => import('./attention/notices-page.tsx'))
