@@ -8,6 +8,9 @@ declare
   size constant bigint := 65536; begun constant timestamptz := clock_timestamp();
   top bigint := below; bottom bigint; walked bigint := 1024; shelves bigint := 1; got int; have int := 0;
 begin
+  -- Places that nothing stands at (what was rolled back) say nothing of how common a word is.
+  select least(below, w.place + 1) into top from search_text w where w.place < below and w.place >= above order by w.place desc limit 1;
+  top := coalesce(top, above);
   while have < most and top > above and extract(epoch from clock_timestamp() - begun) * 1000 < most_ms loop
     if walked > 0 then
       bottom := greatest(above, top - walked);

@@ -77,8 +77,8 @@ export interface Lead {
 }
 
 const LEADS_MAX = 40
-const NAMED_MAX = 40
-const CASES_OF_EACH = 10
+const NAMED_MAX = 25
+const CASES_OF_EACH = 5
 
 const leadsFrom = async (db: Db | Tx, condition: Condition, hits: RawBuilder<unknown>): Promise<Lead[]> => {
   const { rows } = await sql<Lead>`select c.number, h.reason, h.name, h.exact, c.last_message_at as at from (${hits}) h join "case" c on c.id = h.case_id where ${condition}`.execute(db)
