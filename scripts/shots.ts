@@ -97,7 +97,7 @@ async function everyScreen(opened: Browser, session: Session): Promise<Shot[]> {
     { name: 'sign-in', path: '/sign-in', signedOut: true },
     { name: 'no-such-place', path: '/no/such/place' },
     { name: 'error', path: '/log', first: failing('**/api/v1/log/facts*') },
-    { name: 'empty', path: '/search?q=nothing-is-called-so' },
+    { name: 'empty', path: '/search?q=nothing-is-called-so' }, { name: 'search-found', path: '/search?q=refund' }, { name: 'search-wrong', path: '/search?q=status%3Aopn%20payout' },
     { name: 'palette', path: '/log', first: pressing('Control+k') },
   ]
 }
