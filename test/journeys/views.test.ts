@@ -52,9 +52,13 @@ test('it is shared with a team, whose members see it; what lies behind a wall th
   const agents: { items: { id: string; name: string }[] } = await (await maya.request.get(`${program.url}/api/v1/agents?limit=50`)).json()
   await call('PATCH', `/agents/${agents.items.find(({ name }) => name === 'Lee Chen')?.id ?? ''}`, { teamId: team.id })
 
+  // The teams are read when the editor opens; without any, a team cannot be chosen.
+  const teamsRead = maya.waitForResponse(/\/api\/v1\/teams/)
   await maya.keyboard.press('Shift+X')
+  await teamsRead
   await maya.getByRole('combobox', { name: 'Shared with' }).focus()
   await maya.keyboard.press('Enter')
+  await expect(maya.getByRole('listbox')).toBeVisible()
   await maya.keyboard.press('ArrowDown')
   await maya.keyboard.press('Enter')
   await expect(maya.getByRole('combobox', { name: 'Team' })).toContainText('Payments')

@@ -82,6 +82,7 @@ test('a new case, the search and its link, all by keys', async () => {
   await maya.getByRole('dialog').getByRole('button', { name: 'Open the case' }).press('Enter')
   await expect(maya.locator('.desk-card')).toContainText('Wants it by mail.')
   await press('/')
+  await expect(maya.getByRole('combobox', { name: 'Search' })).toBeFocused()
   await maya.keyboard.type('invoi')
   await expect(maya.locator('.search-hit mark')).toContainText('invoice')
   await press('Enter')
