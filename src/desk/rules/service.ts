@@ -1,6 +1,6 @@
 import { newId, refuse as refuseAnything, type Work } from '#platform'
 import { requireKnown } from '../actions/check.ts'
-import { asksFor, isFieldTerm, parseQuery } from '../query/model.ts'
+import { checkQuery } from '../query/check.ts'
 import { refuse } from '../refusals.ts'
 import { unknownIn } from '../snippets/model.ts'
 import type { Definition } from './model.ts'
@@ -49,10 +49,8 @@ export async function reorderRules(work: Work, ids: readonly string[]): Promise<
 
 /** Checks that a rule can be understood and done by the program, which is nobody: it has no cases of its own and no team. @throws rule.invalid naming the field */
 export async function requireSound(work: Work, { condition, actions }: Definition): Promise<void> {
-  const { query, problems } = parseQuery(condition)
+  const { problems } = await checkQuery(work.tx, work.actor, condition, { readerless: true })
   if (problems.length > 0) throw refuse('rule.invalid', { errors: problems.map(({ code }) => ({ path: '/condition', code })), problems })
-  const mine = asksFor(query, 'assignee', 'me') || asksFor(query, 'team', 'mine') || query.terms.some((term) => isFieldTerm(term) && term.field === 'is' && term.values.includes('unread'))
-  if (mine) throw refuse('rule.invalid', { errors: [{ path: '/condition', code: 'rule.nobody' }] })
   const toMe = actions.findIndex((action) => action.do === 'assign' && action.to === 'me')
   if (toMe >= 0) throw refuse('rule.invalid', { errors: [{ path: `/actions/${toMe}/to`, code: 'rule.nobody' }] })
   const unknown = actions.flatMap((action) => (action.do === 'reply' || action.do === 'note' ? unknownIn(action.body) : []))

@@ -57,7 +57,7 @@ function Editor({ rule, onClose, onMade }: { rule: RuleWhole | null } & Omit<Pro
   useCommands([
     { id: 'rule.save', name: 'Save the rule', keys: ['mod+Enter', 'mod+s'], section: 'Rules', icon: Save, when: () => may && changed, perform: save },
     { id: 'rule.try', name: 'Try the rule on the last month', keys: ['shift+t'], section: 'Rules', when: () => isComplete(says.actions), perform: ask },
-    { id: 'rule.close', name: 'Back to the rules', keys: ['Escape'], section: 'Rules', perform: onClose },
+    { id: 'rule.close', name: 'Back to the rules', keys: ['Escape'], section: 'Rules', when: () => !changed, perform: onClose },
   ], [says, changed, may, rule])
   return (
     <Page wide title={rule ? rule.name : 'New rule'} back={{ to: '/settings/rules', name: 'Rules' }} detail={rule ? <>Edition {rule.edition} {rule.archived ? <Badge>Put away</Badge> : rule.active ? <Badge tone="done">On</Badge> : <Badge>Off</Badge>}</> : 'It does nothing until it is switched on.'} actions={rule && may ? <States rule={rule} onAway={onClose} /> : null}>

@@ -2,6 +2,7 @@ import { Button, Count, Empty, Link, Problem, Section, Table, Time, type Column 
 import { FlaskConical, Square } from 'lucide-react'
 import { tried } from '../actions.ts'
 import { api, useNames } from '../data.ts'
+import { counted } from '../words.ts'
 import { useTrial, type Trial } from './data.ts'
 import { changeWords, countedWords, refusalOf } from './words.ts'
 
@@ -39,7 +40,7 @@ function Outcome({ result, trial }: { result: Result; trial: Trial }) {
   ]
   return (
     <div className="desk-trial">
-      <p className="desk-trial-sum"><Count value={result.moments} /> times in <Count value={result.cases} /> of <Count value={trial.looked} /> cases{result.unchanged > 0 ? <>, <Count value={result.unchanged} /> of them without a change</> : null}{result.refused > 0 ? <>, <Count value={result.refused} /> refused</> : null}.</p>
+      <p className="desk-trial-sum">{counted(result.moments, 'time')} in <Count value={result.cases} /> of <Count value={trial.looked} /> cases{result.unchanged > 0 ? <>, <Count value={result.unchanged} /> of them without a change</> : null}{result.refused > 0 ? <>, <Count value={result.refused} /> refused</> : null}.</p>
       <Days perDay={result.perDay} days={trial.days} until={trial.at} />
       <ul className="desk-trial-changes">
         {Object.entries(result.changes).sort(([, a], [, b]) => b - a).slice(0, 12).map(([key, count]) => <li key={key}><span className="figure"><Count value={count} /></span> {countedWords(key, names)}</li>)}
