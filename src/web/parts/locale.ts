@@ -4,8 +4,11 @@ export const locale: string = chosen(typeof navigator === 'undefined' ? 'en-GB' 
 /** Some systems give names that are no language tags (`en-US@posix`). */
 function chosen(name: string): string {
   try {
-    return name.startsWith('en') ? Intl.getCanonicalLocales(name)[0] ?? 'en-GB' : 'en-GB'
+    const [canonical] = Intl.getCanonicalLocales(name)
+    return canonical?.startsWith('en') ? canonical : 'en-GB'
   } catch {
+    // Libraries that ask the browser themselves would fail on it.
+    Object.defineProperty(navigator, 'language', { value: 'en-GB', configurable: true })
     return 'en-GB'
   }
 }
