@@ -41,13 +41,13 @@ export async function wakeNow(tx: Tx, number: number, at: Date): Promise<Changed
 }
 
 /**
- * Wakes a case because of something else that this unit of work did to it, in the version which that made: the reader's next change must not
+ * Wakes cases because of something else that this unit of work did to them, each in the version which that made: the reader's next change must not
  * run into this one. What was put off in the same unit of work stays so.
  */
-export async function wakeBeside(tx: Tx, number: number, at: Date): Promise<Changed | null> {
-  const { rows } = await sql<Changed>`with slept as (select id, snoozed_by from "case" where number = ${number} and snoozed_until is not null and snoozed_at <> ${at}::timestamptz for update)
+export async function wakeBeside(tx: Tx, numbers: readonly number[], at: Date): Promise<Changed[]> {
+  const { rows } = await sql<Changed>`with slept as (select id, snoozed_by from "case" where number = any(${[...numbers]}::bigint[]) and snoozed_until is not null and snoozed_at <> ${at}::timestamptz for update)
     update "case" c set ${awake} from slept where c.id = slept.id returning c.number, c.version, slept.snoozed_by as by`.execute(tx)
-  return rows[0] ?? null
+  return rows
 }
 
 /** Wakes what is due, the longest due first. Cases that somebody is working on at this moment wait for the next look. */
