@@ -1,6 +1,6 @@
 import type { Follower, JobHandler, Perform, SealedFact, Tick, Work } from '#platform'
 import { conditionOf } from '../query/sql.ts'
-import { holds, needsTexts, parseQuery } from '../query/model.ts'
+import { holds, needsTexts, parseQuery, type Query, type QuerySubject } from '../query/model.ts'
 import { subjectsOf } from '../query/store.ts'
 import type { Reply } from '../replies/service.ts'
 import { applyRule } from './apply.ts'
@@ -14,22 +14,19 @@ export const ruleFollower: Follower = {
   name: 'desk.rules',
   wants: (fact) => fact.room === 'desk' && fact.case !== null && ruleOfActor(fact.actor) === null,
   handle: async (work, facts) => {
-    const rules = (await activeRules(work.tx)).filter(({ trigger }) => 'on' in trigger)
+    const rules = (await activeRules(work.tx)).filter(({ trigger }) => 'on' in trigger).map(({ trigger, condition }) => ({ trigger, query: parseQuery(condition).query }))
     const called = facts.filter((fact) => rules.some(({ trigger }) => isCalledBy(trigger, fact)))
     if (called.length === 0) return
     const subjects = await subjectsOf(work.tx, [...new Set(called.flatMap((fact) => fact.case ?? []))])
     for (const fact of called) {
       const subject = subjects.get(fact.case ?? 0)
-      if (subject && rules.some((rule) => isCalledBy(rule.trigger, fact) && mayFit(rule, subject, work.at))) enqueue(work, fact)
+      if (subject && rules.some(({ trigger, query }) => isCalledBy(trigger, fact) && mayFit(query, subject, work.at))) enqueue(work, fact)
     }
   },
 }
 
 /** Whether a rule may fit, without reading what was written: the job reads that. */
-function mayFit({ condition }: Rule, subject: Parameters<typeof holds>[1], now: Date): boolean {
-  const { query } = parseQuery(condition)
-  return needsTexts(query) || holds(query, subject, { now })
-}
+const mayFit = (query: Query, subject: QuerySubject, now: Date): boolean => needsTexts(query) || holds(query, subject, { now })
 
 const enqueue = (work: Work, { position, case: number, kind, actor, data }: SealedFact) => work.enqueue({
   name: 'desk.rules', key: `desk.rules ${position}`, payload: { number, cause: `fact ${position}`, told: { kind, actor, data } },

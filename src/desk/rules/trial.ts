@@ -1,7 +1,8 @@
 import { newId, type Db, type JobHandler, type Work } from '#platform'
-import { previewOf, type ActionSubject, type PreviewContext } from '../actions/preview.ts'
+import { previewOf, type PreviewContext } from '../actions/preview.ts'
 import { previewContext } from '../actions/store.ts'
-import { kinds as caseKinds, priorities, statuses } from '../cases/model.ts'
+import { actionSubjectOf } from '../actions/subject.ts'
+import { deskPolicy } from '../policy.ts'
 import { holds, needsTexts, parseQuery, type Query, type QuerySubject } from '../query/model.ts'
 import { subjectsOf } from '../query/store.ts'
 import { refuse } from '../refusals.ts'
@@ -74,7 +75,7 @@ async function tryBatch(db: Db, { definition, at, barred }: Trial, { numbers, sp
   const { query } = parseQuery(definition.condition)
   const [subjects, past] = [await subjectsOf(db, numbers, { texts: needsTexts(query) }), await pastOf(db, numbers)]
   const context = await previewContext(db, { kind: 'system', id: 'desk.tryRule', name: '', roles: [], teamId: null, barred }, at, {
-    actions: definition.actions, subjects: [...subjects.values()].map(actionSubjectOf), readers: ['admin', 'lead', 'agent', 'analyst'],
+    actions: definition.actions, subjects: [...subjects.values()].map(actionSubjectOf), readers: deskPolicy['case.read'],
   })
   for (const [number, subject] of subjects) tallyCase(tally, number, tryCase(definition, query, { subject, facts: past.get(number) ?? [], span, names, context }))
 }
@@ -93,12 +94,4 @@ function tryCase({ trigger, actions }: Definition, query: Query, { subject, fact
     const then = asItWas(subject, facts.filter(({ id }) => id > after), names)
     return holds(query, then, { now: at }) ? [{ at, preview: previewOf(actionSubjectOf(then), actions, { ...context, now: at }) }] : []
   })
-}
-
-function actionSubjectOf(subject: QuerySubject): ActionSubject {
-  const [status, priority, kind] = [statuses.find((word) => word === subject.status), priorities.find((word) => word === subject.priority), caseKinds.find((word) => word === subject.kind)]
-  return {
-    number: subject.number, status: status ?? 'closed', priority: priority ?? 'normal', kind: kind ?? 'question', queue: subject.queue, team: subject.team?.id ?? null, assignee: subject.assignee?.id ?? null,
-    topic: subject.topic?.key ?? null, tags: subject.tags, removed: subject.removed, snoozed: subject.snoozedUntil?.toISOString() ?? null,
-  }
 }
