@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, type House } from './house.ts'
+import type { House } from './house.ts'
+import { must as mustAt, openPair, type Pair } from './pair.ts'
 import { ask } from './traffic.ts'
 
 // Two runs over the same cases and people who change them, on two instances; one is killed in the middle. Each case is changed once by each run.
@@ -10,26 +10,17 @@ import { ask } from './traffic.ts'
 const CASES = 240
 const GOES_ON_WITHIN_MS = 60_000
 
+let pair: Pair
 let house: House
-let client: pg.Client
 beforeAll(async () => {
-  house = await openHouse(2, { DEMO: '0', UNDO_SEND_SECONDS: '0', SMTP_URL: '' })
-  client = new pg.Client({ connectionString: house.databaseUrl ?? '' })
-  await client.connect()
+  pair = await openPair()
+  house = pair.house
 }, 90_000)
-afterAll(async () => {
-  await client.end()
-  await house.close()
-}, 60_000)
+afterAll(() => pair.close(), 60_000)
 
-const rows = async <T>(statement: string, values: unknown[] = []): Promise<T[]> => (await client.query<T & pg.QueryResultRow>(statement, values)).rows
+const rows = <T>(statement: string, values: unknown[] = []): Promise<T[]> => pair.rows<T>(statement, values)
 const where = (index: number) => house.wheres[index] ?? house.wheres[0]!
-
-async function must(index: number, method: string, path: string, body?: unknown) {
-  const answer = await ask(where(index), method, path, body, method === 'POST' ? { 'idempotency-key': randomUUID() } : {})
-  if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const must = (index: number, method: string, path: string, body?: unknown) => mustAt(where(index), method, path, body)
 
 async function openCases(): Promise<number[]> {
   const numbers: number[] = []

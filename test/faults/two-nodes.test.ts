@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, type House } from './house.ts'
+import type { House } from './house.ts'
+import { must, openPair, type Pair } from './pair.ts'
 import { ask, type Where } from './traffic.ts'
 
 // Two instances on one database under load; one is killed. What follows from a case (who gets it, what is promised, what rules do) is there once, and goes on.
@@ -11,28 +11,24 @@ const AGENTS = 12
 const CAPACITY = 400
 const GOES_ON_WITHIN_MS = 10_000
 
+let pair: Pair
 let house: House
-let client: pg.Client
 beforeAll(async () => {
-  house = await openHouse(2, { DEMO: '0', UNDO_SEND_SECONDS: '0', SMTP_URL: '' })
-  client = new pg.Client({ connectionString: house.databaseUrl ?? '' })
-  await client.connect()
+  pair = await openPair()
+  house = pair.house
 }, 60_000)
-afterAll(async () => {
-  await client.end()
-  await house.close()
-}, 60_000)
+afterAll(() => pair.close(), 60_000)
 
-const rowsOf = async <T>(statement: string): Promise<T[]> => (await client.query<T & pg.QueryResultRow>(statement)).rows
+const rowsOf = <T>(statement: string): Promise<T[]> => pair.rows<T>(statement)
 
 /** Somebody to give cases to, a promise, and two rules: one on the opening, one that answers it. */
 async function furnish(where: Where) {
   const team = randomUUID()
-  await client.query(`insert into team (id, name) values ('${team}', 'Crew')`)
+  await pair.rows(`insert into team (id, name) values ('${team}', 'Crew')`)
   for (let index = 0; index < AGENTS; index++) {
     const id = randomUUID()
-    await client.query(`insert into agent (id, name, email, team_id, capacity, presence) values ('${id}', 'Agent ${index}', 'agent${index}@crew.test', '${team}', ${CAPACITY}, 'available')`)
-    await client.query(`insert into agent_role (agent_id, role) values ('${id}', 'agent')`)
+    await pair.rows(`insert into agent (id, name, email, team_id, capacity, presence) values ('${id}', 'Agent ${index}', 'agent${index}@crew.test', '${team}', ${CAPACITY}, 'available')`)
+    await pair.rows(`insert into agent_role (agent_id, role) values ('${id}', 'agent')`)
   }
   const [queue] = await rowsOf<{ id: string }>(`select id from queue where standard`)
   await must(where, 'PATCH', `/api/v1/routing/queues/${queue?.id}`, { mode: 'push' })
@@ -42,12 +38,6 @@ async function furnish(where: Where) {
     const rule = await must(where, 'POST', '/api/v1/rules', { name, trigger: { on: [happening] }, condition: '', actions: [{ do: 'tag', add: [tag] }], last: false })
     await must(where, 'PATCH', `/api/v1/rules/${rule.id}`, { active: true })
   }
-}
-
-async function must(where: Where, method: string, path: string, body?: unknown) {
-  const answer = await ask(where, method, path, body)
-  if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
-  return answer.body
 }
 
 /** Customers who ask over either instance, each until it was accepted; the same key asks for the same case. @returns the numbers by key */
